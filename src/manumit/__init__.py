@@ -1,0 +1,1 @@
+"""Manumit: the software with which agencies against human trafficking act as one."""

@@ -1,0 +1,122 @@
+"""What a kind of mention is: its compact fields, the keys that bring two together, and how a pair is compared."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from manumit.link.conditions import Condition, Fields
+
+Compact = dict[str, Any]
+UNKNOWN_LEVEL = -1
+DIFFERENT_LEVEL = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One degree of agreement, in words, with the condition for it.
+
+    `frequency` names the field whose value's frequency decides the weight: agreeing on a rare name says more.
+    """
+
+    words: str
+    condition: Condition
+    frequency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How one aspect of two mentions is compared: the first level that holds counts, strongest first.
+
+    Levels are numbered as Splink numbers them: -1 nothing known, 0 different, then upwards to the strongest.
+    `shows` are the fields to show a reader beside the level.
+    """
+
+    name: str
+    unknown: Condition
+    levels: tuple[Level, ...]
+    shows: tuple[str, ...]
+    different: str = "different"
+
+    def level_of(self, left: Fields, right: Fields) -> int:
+        """The number of the level that holds for a pair."""
+        if self.unknown.holds(left, right):
+            return UNKNOWN_LEVEL
+        for number, level in zip(range(len(self.levels), 0, -1), self.levels, strict=True):
+            if level.condition.holds(left, right):
+                return number
+        return DIFFERENT_LEVEL
+
+    def level(self, number: int) -> Level | None:
+        """The level with a number; None for "nothing known" and "different"."""
+        return self.levels[len(self.levels) - number] if number > DIFFERENT_LEVEL else None
+
+    def words(self, number: int) -> str:
+        """A level's number in words."""
+        level = self.level(number)
+        return level.words if level else ("not known on both sides" if number < 0 else self.different)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a key: a field's value, or only its first `first` characters. A list field gives a key per value."""
+
+    field: str
+    first: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Two mentions that agree on every part of a key are worth comparing. `words` says it to a reader."""
+
+    name: str
+    words: str
+    parts: tuple[Part, ...]
+
+    @property
+    def list_field(self) -> str | None:
+        """The field that holds several values, where the key is made of one."""
+        return self.parts[0].field if len(self.parts) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of mention: person, organisation, contact, place, vehicle or vessel.
+
+    Training without truth looks at the pairs that agree on each of the `training_blocks` in turn.
+    """
+
+    name: str
+    raw_fields: tuple[str, ...]
+    schema: Mapping[str, pl.DataType]
+    compact: Callable[[Mapping[str, Any]], Compact]
+    comparisons: tuple[Comparison, ...]
+    keys: tuple[Key, ...]
+    training_blocks: tuple[tuple[str, ...], ...]
+
+    @property
+    def frequency_fields(self) -> tuple[str, ...]:
+        """The fields whose values' frequencies the model holds."""
+        named = (level.frequency for comparison in self.comparisons for level in comparison.levels)
+        return tuple(dict.fromkeys(field for field in named if field))
+
+    @property
+    def compared_fields(self) -> tuple[str, ...]:
+        """The compact fields that the comparisons read, in the schema's order."""
+        read = frozenset().union(
+            *(level.condition.fields for comparison in self.comparisons for level in comparison.levels),
+            *(comparison.unknown.fields for comparison in self.comparisons),
+        )
+        return tuple(field for field in self.schema if field in read)
+
+
+TEXT = pl.String()
+NUMBER = pl.Int32()
+LIST = pl.List(pl.String())
+
+
+def known(values: Sequence[str | None]) -> list[str] | None:
+    """The values that are there, once each, in order; None for none (an empty list would look known)."""
+    kept = list(dict.fromkeys(value for value in values if value))
+    return kept or None

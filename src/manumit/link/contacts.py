@@ -1,0 +1,63 @@
+"""Contact points and identifiers in the one spelling under which they are equal."""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+from manumit.link.text import fold
+
+_NORTH_AMERICAN = re.compile(r"\+?1?[\s.(-]*([2-9]\d{2})[\s.)-]*([2-9]\d{2})[\s.-]*(\d{4})")
+_EXTENSION = re.compile(r"\s*(?:ext\.?|x|#)\s*\d+\s*$", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+_SPACES = re.compile(r"\s+")
+_PLACEHOLDER = re.compile(r"(\d)\1*|x+|none|unknown|na|nil|null|test", re.IGNORECASE)
+# Providers that ignore dots and "+tag" in the part before the @.
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})
+
+
+@lru_cache(maxsize=1 << 17)
+def phone(text: str, country: str = "US") -> str | None:
+    """A telephone number in E.164 (`+15551234567`); None when it cannot be one. `country` reads local numbers."""
+    plain = _EXTENSION.sub("", text).strip()
+    if country == "US" and (match := _NORTH_AMERICAN.fullmatch(plain)):
+        return f"+1{match[1]}{match[2]}{match[3]}"
+    try:
+        number = phonenumbers.parse(plain, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+@lru_cache(maxsize=1 << 17)
+def email(text: str) -> str | None:
+    """An e-mail address in lower case, without the parts that its provider ignores; None when it is none."""
+    match = _EMAIL.search(text.strip().removeprefix("mailto:"))
+    if not match:
+        return None
+    name, _, domain = match[0].lower().strip(".,;").rpartition("@")
+    if domain in _DOTLESS:
+        name, domain = name.partition("+")[0].replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
+
+
+@lru_cache(maxsize=1 << 17)
+def identifier(text: str) -> str | None:
+    """An identifier as `type:value`: the value in capitals without spaces and punctuation; None for a placeholder.
+
+    "ssn: 123-45-6789" is `ssn:123456789`; without a type it is `id:123456789`. 000000000 and "unknown" are nothing.
+    """
+    kind, colon, value = text.partition(":")
+    if not colon:
+        kind, value = "id", text
+    value = "".join(fold(value)).upper()
+    if len(value) < 3 or _PLACEHOLDER.fullmatch(value):
+        return None
+    return f"{'_'.join(fold(kind)) or 'id'}:{value}"
+
+
+def several(text: str | None) -> list[str]:
+    """The parts of a field that holds several values, separated by | or ;."""
+    return [part.strip() for part in re.split(r"[|;]", text) if part.strip()] if text else []

@@ -1,11 +1,11 @@
 """Linking a whole table: the pairs that share a key, scored by Splink with the model, on DuckDB or on Spark."""
 
+import logging
 from typing import Any, Literal
 
 import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
-from splink import logging as splink_logging
 
 from manumit.link.blocking import KEY_CAP, key_table
 from manumit.link.model import Model
@@ -42,7 +42,6 @@ def link_batch(
 
 
 def _score_on_duckdb(compact: pl.DataFrame, model: Model, floor: float, levels: bool, progress: Progress) -> pl.DataFrame:
-    splink_logging.disable()
     connection = duckdb.connect()
     progress("finding pairs that share a key", 0.0)
     keys = key_table(model.kind, compact)
@@ -52,7 +51,7 @@ def _score_on_duckdb(compact: pl.DataFrame, model: Model, floor: float, levels: 
     progress("weighing the pairs", 0.3)
     fields = compact.select("id", *model.kind.compared_fields).drop("id").with_row_index(ROW)
     api = DuckDBAPI(connection)
-    linker = Linker(api.register(fields.to_arrow(), dataset_display_name="mentions"), settings(model, "duckdb", levels=levels))
+    linker = Linker(api.register(fields.to_arrow(), dataset_display_name="mentions"), settings(model, "duckdb", levels=levels), log_level=logging.ERROR)
     for field in model.kind.frequency_fields:
         table = pl.DataFrame(frequency_rows(model, field, compact[field]), schema=[field, f"tf_{field}"], orient="row")
         linker.table_management.register_term_frequency_lookup(api.register(table.to_arrow()), field)

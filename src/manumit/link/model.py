@@ -117,22 +117,17 @@ class Model:
         return replace(self, frequencies=frequencies, usual=usual, prior=max(prior, 1e-9))
 
     def _blended(self, name: str, values: pl.Series) -> tuple[dict[str, float], float]:
-        known = values.drop_nulls()
-        counted = known.value_counts(name="count")
-        total = known.len() + FREQUENCY_MEMORY
-        own = dict(zip(counted[name].to_list(), counted["count"].to_list(), strict=True))
-        usual = self.usual.get(name, 1.0)
-        blended = {
-            value: (own.get(value, 0) + FREQUENCY_MEMORY * share) / total
-            for value, share in self.frequencies.get(name, {}).items()
-        }
-        for value, count in own.items():
-            if value not in blended:
-                blended[value] = (count + FREQUENCY_MEMORY * usual) / total
-        return blended, max(usual * FREQUENCY_MEMORY / total, 0.5 / total)
+        """A field's frequencies in the list and the model together, and the one of a value seen once or never."""
+        counted = values.drop_nulls().value_counts(name="count")
+        total = int(counted["count"].sum()) + FREQUENCY_MEMORY
+        usual = self.usual.get(name, 1 / FREQUENCY_MEMORY)
+        blended = {value: FREQUENCY_MEMORY * share / total for value, share in self.frequencies.get(name, {}).items()}
+        for value, count in counted.filter((pl.col("count") > 1) | pl.col(name).is_in(list(blended))).iter_rows():
+            blended[value] = blended.get(value, FREQUENCY_MEMORY * usual / total) + count / total
+        return blended, (1 + FREQUENCY_MEMORY * usual) / total
 
-    def save(self, path: Path) -> None:
-        """Write the model as JSON; rows of frequencies are sorted so that versions can be compared line by line."""
+    def to_json(self) -> bytes:
+        """The model as JSON; frequencies are sorted so that two versions can be compared line by line."""
         document = {
             "format": FORMAT,
             "kind": self.kind_name,
@@ -150,7 +145,15 @@ class Model:
             "usual": dict(self.usual),
             "frequencies": {name: dict(sorted(values.items())) for name, values in self.frequencies.items()},
         }
-        path.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The model that `to_json` wrote; InputError when the text holds none."""
+        try:
+            return cls._from_document(orjson.loads(text))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InputError("this is not a model", remedy="give a file made by 'manumit link train'") from error
 
     @classmethod
     def load(cls, source: str | Path) -> Self:
@@ -161,11 +164,9 @@ class Model:
         shipped = resources.files("manumit.link") / "models" / f"{source}.json"
         try:
             text = shipped.read_bytes() if shipped.is_file() else Path(source).read_bytes()
-            return cls._from_document(orjson.loads(text))
         except OSError as error:
             raise InputError("the model cannot be read", file=str(source), remedy=str(error)) from error
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise InputError("this is not a model", file=str(source), remedy="give a file made by 'manumit link train'") from error
+        return cls.from_json(text)
 
     @classmethod
     def _from_document(cls, document: dict[str, Any]) -> Self:

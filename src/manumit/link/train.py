@@ -1,11 +1,11 @@
 """Training a model with Splink: u from random pairs; m from known pairs where there is truth, else by expectation–maximisation."""
 
+import logging
 from typing import Any
 
 import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
-from splink import logging as splink_logging
 
 from manumit.errors import InputError
 from manumit.link.comparison import Kind
@@ -60,12 +60,11 @@ def train(
 
 
 def _linker(kind: Kind, compact: pl.DataFrame, truth: pl.Series | None = None) -> Linker:
-    splink_logging.disable()
     fields = compact.select(kind.compared_fields).with_row_index(ROW)
     if truth is not None:
         fields = fields.with_columns(truth.alias("truth"))
     api = DuckDBAPI(duckdb.connect())
-    return Linker(api.register(fields.to_arrow(), dataset_display_name="mentions"), untrained_settings(kind.name))
+    return Linker(api.register(fields.to_arrow(), dataset_display_name="mentions"), untrained_settings(kind.name), log_level=logging.ERROR)
 
 
 def _estimate_m(linker: Linker, kind: Kind) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from manumit.link.comparison import Compact, Key, Kind, Part
+from manumit.link.conditions import Dialect
 
 KEY_CAP = 100
 _SEPARATOR = "\x1f"
@@ -30,22 +31,33 @@ def _texts(key: Key, compact: Compact) -> Iterable[str]:
     return (_SEPARATOR.join((key.name, *texts)),)
 
 
-def key_table(kind: Kind, compact: pl.DataFrame) -> pl.DataFrame:
-    """The keys of a compact table: `key` (a hash), `row` (the mention's row number)."""
-    rows = compact.with_row_index("row")
-    parts = [_key_rows(rows, key) for key in kind.keys]
-    return pl.concat(parts)
+def pairs_sql(kind: Kind, dialect: Dialect, mentions: str) -> str:
+    """The query for the pairs in a table of compact mentions (with `number`) that share a key not too common.
+
+    Columns: `join_key_l` < `join_key_r`, and `match_key`, as Splink takes pairs that were blocked elsewhere.
+    """
+    keys = " union all ".join(_keys_sql(key, kind, dialect, mentions) for key in kind.keys)
+    return f"""
+        with keys as ({keys}),
+             shared as (select key from keys group by key having count(*) between 2 and {KEY_CAP}),
+             kept as (select keys.key, keys.number from keys join shared on keys.key = shared.key)
+        select distinct '0' as match_key, l.number as join_key_l, r.number as join_key_r
+        from kept l join kept r on l.key = r.key and l.number < r.number"""
 
 
-def _key_rows(rows: pl.DataFrame, key: Key) -> pl.DataFrame:
+def _keys_sql(key: Key, kind: Kind, dialect: Dialect, mentions: str) -> str:
+    """The rows of one key rule: its text hashed, and the mention's number; a mention that lacks a part has no such key."""
     first = key.parts[0].field
-    if isinstance(rows.schema[first], pl.List):
-        rows = rows.select("row", first).explode(first)
-    text = pl.concat_str([pl.lit(key.name), *(_part(part) for part in key.parts)], separator=_SEPARATOR)
-    keyed = rows.lazy().select("row", key=text).drop_nulls("key").unique()
-    return keyed.select(key=pl.col("key").hash(), row="row").collect()
+    if isinstance(kind.schema[first], pl.List):
+        unnest = {"duckdb": "unnest", "spark": "explode"}[dialect]
+        mentions = f"(select number, {unnest}({first}) as {first} from {mentions})"
+    texts = [f"'{key.name}'", *(_part_sql(part) for part in key.parts)]
+    known = " and ".join(f"{part.field} is not null" for part in key.parts)
+    hashed = {"duckdb": "hash", "spark": "xxhash64"}[dialect]
+    text = f" || '{_SEPARATOR}' || ".join(texts)
+    return f"select distinct {hashed}({text}) as key, number from {mentions} where {known}"
 
 
-def _part(part: Part) -> pl.Expr:
-    text = pl.col(part.field).cast(pl.String)
-    return text.str.slice(0, part.first) if part.first else text
+def _part_sql(part: Part) -> str:
+    text = f"cast({part.field} as varchar(400))"
+    return f"substring({text}, 1, {part.first})" if part.first else text

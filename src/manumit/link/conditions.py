@@ -25,8 +25,8 @@ _FUNCTIONS: dict[Dialect, dict[str, str]] = {
         "contains": "list_contains",
     },
     "spark": {
-        "similarity": "jaro_winkler",
-        "edits": "damerau_levenshtein",
+        "similarity": "manumit_similarity",  # registered by manumit.link.spark
+        "edits": "manumit_edits",
         "any_shared": "arrays_overlap",
         "contains": "array_contains",
     },
@@ -51,7 +51,7 @@ class Condition(Protocol):
 
 
 def _pair(field: str) -> tuple[str, str]:
-    return f'"{field}_l"', f'"{field}_r"'
+    return f"{field}_l", f"{field}_r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ class Crossed:
         return (one is not None and one == right[self.other]) or (other is not None and other == left[self.other])
 
     def sql(self, dialect: Dialect) -> str:
-        return f'("{self.one}_l" = "{self.other}_r" or "{self.one}_r" = "{self.other}_l")'
+        one_l, one_r = _pair(self.one)
+        other_l, other_r = _pair(self.other)
+        return f"({one_l} = {other_r} or {one_r} = {other_l})"
 
 
 @dataclass(frozen=True, slots=True)

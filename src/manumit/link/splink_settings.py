@@ -7,7 +7,7 @@ from manumit.link.conditions import Dialect
 from manumit.link.kinds import kind_named
 from manumit.link.model import LevelShares, Model
 
-ROW = "row"
+NUMBER = "number"
 
 
 def settings(model: Model, dialect: Dialect, *, levels: bool = False) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def settings(model: Model, dialect: Dialect, *, levels: bool = False) -> dict[st
     comparisons = [_comparison(one, dialect, model.shares[one.name]) for one in model.kind.comparisons]
     return _around(comparisons, dialect) | {
         "probability_two_random_records_match": model.prior,
-        "retain_intermediate_calculation_columns": levels,
+        "retain_matching_columns": levels,
     }
 
 
@@ -27,7 +27,7 @@ def untrained_settings(kind_name: str, dialect: Dialect = "duckdb") -> dict[str,
 def _around(comparisons: list[dict[str, Any]], dialect: Dialect) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only",
-        "unique_id_column_name": ROW,
+        "unique_id_column_name": NUMBER,
         "sql_dialect": dialect,
         "comparisons": comparisons,
         "blocking_rules_to_generate_predictions": [],

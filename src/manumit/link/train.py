@@ -11,7 +11,7 @@ from manumit.errors import InputError
 from manumit.link.comparison import Kind
 from manumit.link.kinds import kind_named
 from manumit.link.model import LevelShares, Model
-from manumit.link.splink_settings import ROW, untrained_settings
+from manumit.link.splink_settings import NUMBER, untrained_settings
 from manumit.progress import Progress, silent
 
 RANDOM_PAIRS = 2e6
@@ -60,7 +60,7 @@ def train(
 
 
 def _linker(kind: Kind, compact: pl.DataFrame, truth: pl.Series | None = None) -> Linker:
-    fields = compact.select(kind.compared_fields).with_row_index(ROW)
+    fields = compact.select(kind.compared_fields).with_row_index(NUMBER)
     if truth is not None:
         fields = fields.with_columns(truth.alias("truth"))
     api = DuckDBAPI(duckdb.connect())
@@ -69,7 +69,7 @@ def _linker(kind: Kind, compact: pl.DataFrame, truth: pl.Series | None = None) -
 
 def _estimate_m(linker: Linker, kind: Kind) -> None:
     for fields in kind.training_blocks:
-        rule = " and ".join(f'l."{field}" = r."{field}"' for field in fields)
+        rule = " and ".join(f"l.{field} = r.{field}" for field in fields)
         linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=RANDOM_PAIRS)
 
 

@@ -1,6 +1,7 @@
 """Contact points and identifiers in the one spelling under which they are equal."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
@@ -61,3 +62,50 @@ def identifier(text: str) -> str | None:
 def several(text: str | None) -> list[str]:
     """The parts of a field that holds several values, separated by | or ;."""
     return [part.strip() for part in re.split(r"[|;]", text) if part.strip()] if text else []
+
+
+_WALLETS = re.compile(r"0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}")
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?([^/\s?#:@]+\.[^/\s?#:@]+)(?::\d+)?(/[^\s?#]*)?(\?[^\s#]*)?(?:#\S*)?", re.IGNORECASE)
+_HANDLE = re.compile(r"@?([\w.\-]{2,64})")
+
+
+@lru_cache(maxsize=1 << 16)
+def url(text: str) -> str | None:
+    """A web address without scheme, "www.", port and fragment, its host in lower case; None when it is none."""
+    match = _URL.fullmatch(text.strip())
+    if not match:
+        return None
+    return match[1].lower() + (match[2] or "").rstrip("/") + (match[3] or "")
+
+
+def wallet(text: str) -> str | None:
+    """A cryptocurrency address; those whose case means nothing in lower case. None when it is none."""
+    plain = text.strip().rpartition(":")[2]
+    if not _WALLETS.fullmatch(plain):
+        return None
+    return plain.lower() if plain.startswith(("0x", "bc1")) else plain
+
+
+def handle(text: str) -> str | None:
+    """A user name on some service, lower case without the @; None when it is none."""
+    match = _HANDLE.fullmatch(text.strip())
+    return match[1].lower() if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact point: its type, and its one spelling with the type before it, so that types never collide."""
+
+    type: str
+    value: str
+
+
+def read_contact(text: str, type_: str | None = None, country: str = "US") -> Contact | None:
+    """A contact point of a known type, or of the first type that the text can be; None when it is none."""
+    readers = {"email": email, "wallet": wallet, "phone": lambda value: phone(value, country), "url": url, "handle": handle}
+    wanted = "_".join(fold(type_ or ""))
+    for name, reader in readers.items():
+        value = reader(text) if wanted in ("", name) else None
+        if value:
+            return Contact(name, f"{name}:{value}")
+    return None

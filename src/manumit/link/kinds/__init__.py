@@ -2,9 +2,14 @@
 
 from manumit.errors import InputError
 from manumit.link.comparison import Kind
+from manumit.link.kinds.contact import CONTACT
+from manumit.link.kinds.organisation import ORGANISATION
 from manumit.link.kinds.person import PERSON
+from manumit.link.kinds.place import PLACE
+from manumit.link.kinds.vehicle import VEHICLE
+from manumit.link.kinds.vessel import VESSEL
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (PERSON,)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (PERSON, ORGANISATION, CONTACT, PLACE, VEHICLE, VESSEL)}
 
 
 def kind_named(name: str) -> Kind:

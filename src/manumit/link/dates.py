@@ -93,7 +93,7 @@ def _digits_only(text: str, order: Order) -> PartialDate:
 
 
 def _in_words(text: str, order: Order) -> PartialDate:
-    words = fold(text)
+    words = [word for word in fold(text) if word not in ("de", "del", "of", "the")]
     months = [_MONTHS[word] for word in words if word in _MONTHS]
     numbers = [word for word in words if word.isdigit()]
     years = [word for word in numbers if len(word) == 4]

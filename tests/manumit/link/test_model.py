@@ -1,0 +1,76 @@
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from manumit.errors import InputError
+from manumit.link.kinds import KINDS
+from manumit.link.model import LevelShares, Model, probability
+from manumit.link.normalise import normalise
+from tests.manumit.link.toy import PEOPLE, toy_model
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_model_is_shipped_for_every_kind(kind: str) -> None:
+    model = Model.load(kind)
+    assert model.kind_name == kind
+    assert model.trained
+
+
+def test_a_model_reads_back_as_it_was_written() -> None:
+    model = toy_model("person")
+    assert Model.from_json(model.to_json()) == model
+
+
+def test_agreeing_on_a_rare_value_says_more() -> None:
+    model = toy_model("person")
+    given = model.kind.comparisons[0]
+    top = len(given.levels)
+    common, rare = ({"given": name} for name in ("maria", "zebulon"))
+    assert model.level_weight(given, top, common) == pytest.approx(math.log2(0.3 / 0.05))
+    assert model.level_weight(given, top, rare) == pytest.approx(math.log2(0.3 / 0.001))
+
+
+def test_nothing_known_weighs_nothing() -> None:
+    model = toy_model("person")
+    assert model.level_weight(model.kind.comparisons[0], -1, {}) == 0.0
+
+
+def test_a_list_at_hand_teaches_the_frequencies() -> None:
+    rows = [{"id": str(number), "city": "Gallup", "given_name": f"name{number}"} for number in range(5000)]
+    model = toy_model("person").adapted(normalise("person", pl.DataFrame(rows)))
+    assert model.frequency("city", "gallup") > 0.7
+    assert model.frequency("given", "maria") < 0.05
+    assert model.prior == 1 / 5000
+
+
+def test_probabilities_follow_weights() -> None:
+    assert probability(0) == 0.5
+    assert probability(-5000) == 0.0
+    assert probability(1) == pytest.approx(2 / 3)
+
+
+def test_a_model_for_other_comparisons_is_refused() -> None:
+    shares = dict(toy_model("person").shares)
+    shares["sex"] = (LevelShares(0.5, 0.5),)
+    with pytest.raises(InputError, match="other comparisons"):
+        replace(toy_model("person"), shares=shares)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"format": 9}', "not json"])
+def test_a_file_that_is_no_model_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_text(text)
+    with pytest.raises(InputError):
+        Model.load(tmp_path / "m.json")
+    with pytest.raises(InputError, match="cannot be read"):
+        Model.load(tmp_path / "none.json")
+
+
+def test_the_weight_does_not_depend_on_the_side() -> None:
+    model = toy_model("person")
+    rows = [model.kind.compact(row) for row in PEOPLE]
+    for one in rows:
+        for other in rows:
+            assert model.weight(one, other) == pytest.approx(model.weight(other, one))

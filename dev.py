@@ -13,11 +13,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 from typing import TextIO
 
 if sys.version_info < (3, 11):
@@ -39,27 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went."""
     parser = command_line()
     options, rest = parser.parse_known_args(arguments)
+    if not options.command:
+        parser.print_help()
+        return 0
     if rest and options.command not in ("demo", "test"):
-        parser.error(f"{options.command or 'dev.py'} does not know {' '.join(rest)}")
+        parser.error(f"{options.command} does not know {' '.join(rest)}")
     try:
-        match options.command:
-            case None:
-                parser.print_help()
-                return 0
-            case "demo":
-                return demo(rest)
-            case "test":
-                return test(rest)
-            case "check":
-                return check()
-            case "fmt":
-                return fmt()
-            case "lock":
-                return lock(upgrade=options.upgrade)
-            case "docs":
-                return docs()
-            case _:
-                return bench(options)
+        return obey(options, rest)
     except KeyboardInterrupt:
         print("\nStopped. The same command goes on from here.", file=sys.stderr)
         return 130
@@ -71,19 +58,34 @@ def command_line() -> argparse.ArgumentParser:
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("demo", help="run the demonstration; further arguments go to it", add_help=False)
-    commands.add_parser("test", help="check, then all tests; further arguments go to pytest", add_help=False)
-    commands.add_parser("check", help="all but the tests: format, lint, types, import rules, generated docs")
-    commands.add_parser("fmt", help="format the code and mend what the linter can")
-    locking = commands.add_parser("lock", help="remake requirements/*.txt from pyproject.toml")
+    add = commands.add_parser
+    add("demo", help="run the demonstration; further arguments go to it", add_help=False)
+    add("test", help="check, then all tests; further arguments go to pytest", add_help=False)
+    add("check", help="all but the tests: format, lint, types, import rules, generated docs")
+    add("fmt", help="format the code and mend what the linter can")
+    locking = add("lock", help="remake requirements/*.txt from pyproject.toml")
     locking.add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
-    commands.add_parser("docs", help="rewrite the generated pages of docs/")
-    timing = commands.add_parser("bench", help="measure side by side with peers: bench/NAME.py")
+    add("docs", help="rewrite the generated pages of docs/")
+    timing = add("bench", help="measure side by side with peers: bench/NAME.py")
     timing.add_argument("name", nargs="?", metavar="NAME", help="which one; without a name, lists them")
     timing.add_argument("--quick", action="store_true", help="a smaller run, under a minute")
     timing.add_argument("--json", action="store_true", help="one JSON object on stdout, messages on stderr")
     timing.add_argument("--write", action="store_true", help="write docs/measured.md after a quick run too")
     return parser
+
+
+def obey(options: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Run the command that was asked for."""
+    commands: dict[str, Callable[[], int]] = {
+        "demo": lambda: demo(rest),
+        "test": lambda: test(rest),
+        "check": check,
+        "fmt": fmt,
+        "lock": lambda: lock(upgrade=options.upgrade),
+        "docs": docs,
+        "bench": lambda: bench(options),
+    }
+    return commands[options.command]()
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -110,9 +112,8 @@ def check() -> int:
 def fmt() -> int:
     """Format, and mend what the linter can mend safely."""
     prepare("main", "dev")
-    return run([PYTHON, "-m", "ruff", "check", "--fix-only", "."]) or run(
-        [PYTHON, "-m", "ruff", "format", "."]
-    )
+    ruff: list[str | Path] = [PYTHON, "-m", "ruff"]
+    return run([*ruff, "check", "--fix-only", "."]) or run([*ruff, "format", "."])
 
 
 def docs() -> int:
@@ -129,26 +130,16 @@ def bench(options: argparse.Namespace) -> int:
 
 
 def lock(*, upgrade: bool) -> int:
-    """Remake the locks: every version and hash, for every platform, and no address of where they come from."""
+    """Remake the locks: versions and hashes for every platform, and no address of where they come from."""
     prepare("main", "dev")
     compiling = [str(BIN / "uv"), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
     compiling += ["--generate-hashes", "--no-annotate", "--custom-compile-command", "python3 dev.py lock"]
     compiling += ["--upgrade"] if upgrade else []
     on_main = ["--constraint", "requirements/main.txt"]
     wanted = {
-        "main": [
-            "pyproject.toml",
-            "--extra",
-            "demo",
-            "--extra",
-            "postgres",
-            "--group",
-            "build",
-            "--only-binary",
-            ":all:",
-        ],
-        "dev": ["--group", "dev", "--only-binary", ":all:", *on_main],
-        "spark": ["--group", "spark", *on_main],
+        "main": [*"pyproject.toml --extra demo --extra postgres --group build --only-binary :all:".split()],
+        "dev": [*"--group dev --only-binary :all:".split(), *on_main],
+        "spark": [*"--group spark".split(), *on_main],
     }
     steps = [
         (f"lock {name}", [*compiling, *what, "-o", f"requirements/{name}.txt"])
@@ -170,11 +161,11 @@ def check_steps() -> list[Step]:
 
 
 def run_steps(steps: Sequence[Step]) -> int:
-    """Run steps in order, a line each with its time; the first that fails shows its output and ends the run."""
+    """Run steps in order, a line and its time each; the first to fail shows its output and ends the run."""
     for title, command in steps:
         started = time.perf_counter()
         done = subprocess.run(
-            command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=ROOT, env=environment(), stdout=PIPE, stderr=STDOUT, text=True, check=False
         )
         verdict = "FAILED" if done.returncode else "ok"
         print(f"{title:<16}{verdict:<8}{time.perf_counter() - started:6.1f} s", flush=True)
@@ -186,7 +177,7 @@ def run_steps(steps: Sequence[Step]) -> int:
 
 def run(command: Sequence[str | Path]) -> int:
     """Run one program from the repository's root, its output shown as it comes."""
-    return subprocess.run(command, cwd=ROOT, env=environment()).returncode
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 
 def environment() -> dict[str, str]:
@@ -195,7 +186,7 @@ def environment() -> dict[str, str]:
 
 
 def prepare(*locks: str, quiet: bool = False) -> None:
-    """Make .venv hold these locks: afresh when one has changed. The marker of what it holds is written last."""
+    """Make .venv hold these locks: afresh when one has changed. The marker of its content is written last."""
     if holds(installed(), locks):
         return
     out = sys.stderr if quiet else sys.stdout
@@ -206,9 +197,7 @@ def prepare(*locks: str, quiet: bool = False) -> None:
         started = time.perf_counter()
         MARKER.unlink(missing_ok=True)
         kept = [name for name in LOCKS if name in have]
-        if not kept or any(
-            have.get(name) != digest for name, digest in state(kept).items() if name != "project"
-        ):
+        if not kept or not holds({**have, **project_state()}, kept):
             print("Making .venv; this needs the network once.", file=out, flush=True)
             make_venv()
             kept = []
@@ -222,9 +211,14 @@ def prepare(*locks: str, quiet: bool = False) -> None:
 
 def state(locks: Iterable[str]) -> dict[str, str]:
     """What .venv must have been made from to serve: this folder, this project table, these locks."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     digests = {name: sha256(LOCKS[name].read_bytes()).hexdigest() for name in locks}
-    return {"root": str(ROOT), "project": sha256(json.dumps(project).encode()).hexdigest(), **digests}
+    return {"root": str(ROOT), **project_state(), **digests}
+
+
+def project_state() -> dict[str, str]:
+    """The part of the state that asks only for our own package to be installed again, not for a new .venv."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {"project": sha256(json.dumps(project).encode()).hexdigest()}
 
 
 def installed() -> dict[str, str]:
@@ -273,15 +267,8 @@ def pip_install() -> list[str]:
     own = [str(PYTHON), "-m", "pip"]
     borrowed = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     pip = own if find_spec("ensurepip") else borrowed
-    return [
-        *pip,
-        "--disable-pip-version-check",
-        "--no-input",
-        "install",
-        "--no-compile",
-        "--no-deps",
-        "--no-build-isolation",
-    ]
+    quietly = ["--disable-pip-version-check", "--no-input"]
+    return [*pip, *quietly, "install", "--no-compile", "--no-deps", "--no-build-isolation"]
 
 
 def install_lock(name: str, out: TextIO) -> None:
@@ -291,9 +278,7 @@ def install_lock(name: str, out: TextIO) -> None:
     total = LOCKS[name].read_text(encoding="utf-8").count("==")  # a few are for other systems
     said: list[str] = []
     fetched = 0
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as pip:
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=PIPE, stderr=STDOUT, text=True) as pip:
         for line in pip.stdout or ():
             said.append(line)
             if line.startswith(("Collecting ", "Processing ")):
@@ -312,11 +297,13 @@ def install_project() -> None:
         [*pip_install(), "--quiet", "--editable", "."],
         cwd=ROOT,
         env=environment(),
-        capture_output=True,
+        stdout=PIPE,
+        stderr=STDOUT,
         text=True,
+        check=False,
     )
     if done.returncode:
-        sys.exit(done.stdout + done.stderr + "Manumit itself could not be installed; pip says why above.")
+        sys.exit(done.stdout + "Manumit itself could not be installed; pip says why above.")
 
 
 def tell(out: TextIO, line: str, *, last: bool = False) -> None:

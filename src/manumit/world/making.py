@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
 import polars as pl
 
 from manumit.errors import InputError
@@ -11,13 +10,17 @@ from manumit.progress import Progress, silent
 from manumit.world.agencies import Habits, agencies_table, make_agencies
 from manumit.world.cultures import cultures
 from manumit.world.mentions import Mentions, make_mentions
+from manumit.world.organisations import ORGANISATION
+from manumit.world.other_kinds import CONTACT, PLACE, VEHICLE, VESSEL
 from manumit.world.people import BLOCK, ROLES, People, kept, make_people
 from manumit.world.record import person_tables
+from manumit.world.things import thing_tables
 
 SCALES = {"tiny": 500, "small": 5_000, "town": 50_000, "city": 1_000_000, "nation": 10_000_000}
 """Names of sizes, in people."""
 LARGEST = 10_000_000
-KINDS = ("person",)
+_THINGS = (ORGANISATION, CONTACT, PLACE, VEHICLE, VESSEL)
+KINDS = ("person", *(kind.name for kind in _THINGS))
 """The kinds of which mentions are made."""
 
 Tables = dict[str, pl.DataFrame]
@@ -71,6 +74,10 @@ def blocks(people: int, seed: int, habits: Habits, kinds: tuple[str, ...], progr
         tables: Tables = {}
         if "person" in kinds:
             tables |= _person_block(seed, block, min(BLOCK, people - block * BLOCK), habits)
+        here = min(BLOCK, people - block * BLOCK)
+        for kind in _THINGS:
+            if kind.name in kinds:
+                tables |= thing_tables(kind, seed, block, here, habits)
         yield tables
         progress("making people", (block + 1) / count)
 

@@ -1,6 +1,5 @@
 """How clerks, scanners and callers get a written word wrong: one small function a kind of mistake."""
 
-import re
 from collections.abc import Callable
 from functools import cache
 
@@ -179,10 +178,10 @@ MISTAKES: tuple[tuple[str, Mistake, float], ...] = (
 
 
 @cache
-def _spellings() -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    rules: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+def _spellings() -> dict[str, list[tuple[str, str]]]:
+    rules: dict[str, list[tuple[str, str]]] = {}
     for row in rows("spelling.csv"):
-        rules.setdefault(row["group"], []).append((re.compile(row["from"], re.IGNORECASE), row["to"]))
+        rules.setdefault(row["group"], []).append((row["from"], row["to"]))
     return rules
 
 
@@ -192,15 +191,20 @@ def _known_forms() -> dict[str, tuple[str, ...]]:
 
 
 def respelled(name: str, group: str, where: float, what: float) -> str:
-    """Another spelling that is usual for the name: one of its known forms, or one rule of its language's group."""
+    """Another spelling that is usual for the name: one of its known forms, or one rule of its language's group.
+
+    A rule that begins with ^ holds at the beginning of the name, one that ends with $ at its end.
+    """
     forms = _known_forms().get(name)
     if forms and group == "arabic":
         return forms[int(where * len(forms))]
-    rules = _spellings()[group]
-    for step in range(len(rules)):
-        pattern, new = rules[(int(what * len(rules)) + step) % len(rules)]
-        found = pattern.search(name)
-        if found:
-            changed = name[: found.start()] + new + name[found.end() :]
-            return changed[:1].upper() + changed[1:] if name[:1].isupper() else changed
+    rules, low = _spellings()[group], name.lower()
+    first = int(what * len(rules))
+    for old, new in (*rules[first:], *rules[:first]):
+        sought = old.strip("^$")
+        place = low.rfind(sought) if old[-1] == "$" else low.find(sought)
+        if place < 0 or (old[0] == "^" and place) or (old[-1] == "$" and place + len(sought) < len(low)):
+            continue
+        changed = name[:place] + new + name[place + len(sought) :]
+        return changed[:1].upper() + changed[1:] if name[:1].isupper() else changed
     return name

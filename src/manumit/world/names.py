@@ -14,8 +14,6 @@ from manumit.world.cultures import Culture, rows
 from manumit.world.draw import Floats, Ints, Text, cumulative, stream, texts, zipf
 from manumit.world.letters import latin
 
-WIDE = 9000
-"""Family names that a culture without few real ones is widened to."""
 _NARROW = frozenset({"chinese", "taiwanese", "korean", "vietnamese", "ethiopian", "icelandic", "hindi", "gujarati"})
 _VOWELS = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøőűăąęěýůıаеёиоуыэюяіїєαεηιουωάέήίόύώաեէըիոօუაეიო"
 _CUT = re.compile(rf"(?<=[{_VOWELS}])(?=[^{_VOWELS}\W][{_VOWELS}])|(?<=[^{_VOWELS}\W])(?=[^{_VOWELS}\W][{_VOWELS}])")
@@ -208,21 +206,24 @@ def _persian_families(listed: Names, fathers: Names) -> Names:
 
 
 def _widened(names: Names, culture: Culture) -> Names:
-    """Names with more of the same sound: the beginning of one and the end of another, rarer than any listed one."""
+    """Names with more of the same sound, the more the larger the people: the beginning of one and the end of another."""
     pieces = [(pair, [_CUT.split(part) for part in (pair[1] or pair[0], pair[0])]) for pair in names]
     fit = [(pair, cuts[0]) for pair, cuts in pieces if len(cuts[0]) > 1 and " " not in pair[0] and "-" not in pair[0]]
     if len(fit) < 20:
         return names
+    wide = int(2000 + 600 * culture.share)
     rng = stream(zlib.crc32(culture.key.encode()), "widen")
     made: dict[tuple[str, str], None] = {}
-    for head, tail, deep in zip(*_picks(rng, len(fit), 3 * WIDE), strict=True):
+    for head, tail, deep in zip(*_picks(rng, len(fit), 3 * wide), strict=True):
         (first, cuts), (second, other) = fit[head], fit[tail]
         word = cuts[0] + "".join(other[1 + (deep and len(other) > 2) :])
         if 3 < len(word) < 14 and _SPOKEN.match(word) and word[-3:] == (second[1] or second[0])[-3:]:
             made[(latin(word), word) if first[1] else (word, "")] = None
-        if len(made) + len(names) >= WIDE:
+        if len(made) + len(names) >= wide:
             break
     fresh = [pair for pair in made if pair not in names]
+    if not fresh:
+        return names
     share = 0.45 * min(1.0, len(fresh) / 4000) * sum(names.values())
     weights = zipf(len(fresh), 0.5)
     weights *= share / weights.sum()

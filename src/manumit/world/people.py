@@ -1,6 +1,7 @@
 """The true people of one block: households, families, names, births, homes, contact points and papers."""
 
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -470,6 +471,7 @@ def _emails(rng: np.random.Generator, people: People) -> Text:
     return texts(out)
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(name: str) -> str:
     return "".join(letter for letter in latin(name).lower() if "a" <= letter <= "z") or "x"
 

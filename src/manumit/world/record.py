@@ -237,13 +237,14 @@ def _phones(rng: np.random.Generator, people: People, who: Ints, style: Ints, ke
     which, luck = rng.choice(3, len(who), p=[0.35, 0.45, 0.2]), rng.random(len(who)).tolist()
     for place in np.flatnonzero(keep).tolist():
         number = people.phones[which[place]][who[place]]
-        out[place] = _phone(number, int(style[place]))
+        out[place] = phone_written(number, int(style[place]))
         if luck[place] < 0.08:
-            out[place] += " | " + _phone(people.phones[(which[place] + 1) % 3][who[place]], int(style[place]))
+            out[place] += " | " + phone_written(people.phones[(which[place] + 1) % 3][who[place]], int(style[place]))
     return out
 
 
-def _phone(number: str, style: int) -> str:
+def phone_written(number: str, style: int) -> str:
+    """A number of ten digits in one of six notations."""
     area, exchange, line = number[:3], number[3:6], number[6:]
     match style:
         case 0:

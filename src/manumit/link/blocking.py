@@ -1,8 +1,8 @@
 """Which pairs are worth comparing: those that share a key, unless the key has grown too common.
 
 A key is a name and the values of its parts, as one string. The live index stores the same strings, so batch and live
-look at the same pairs. A key that more than `KEY_CAP` mentions share is left out on both: it costs much and says little,
-and the mentions that belong together share a rarer one.
+look at the same pairs. A key that more mentions share than its rule's cap is left out on both: it costs much and says
+little, and the mentions that belong together share a rarer one.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,6 @@ import polars as pl
 from manumit.link.comparison import Compact, Key, Kind, Part
 from manumit.link.conditions import Dialect
 
-KEY_CAP = 100
 _SEPARATOR = "\x1f"
 
 
@@ -39,7 +38,7 @@ def pairs_sql(kind: Kind, dialect: Dialect, mentions: str) -> str:
     keys = " union all ".join(_keys_sql(key, kind, dialect, mentions) for key in kind.keys)
     return f"""
         with keys as ({keys}),
-             shared as (select key from keys group by key having count(*) between 2 and {KEY_CAP}),
+             shared as (select key from keys group by key having count(*) between 2 and min(cap)),
              kept as (select keys.key, keys.number from keys join shared on keys.key = shared.key)
         select distinct '0' as match_key, l.number as join_key_l, r.number as join_key_r
         from kept l join kept r on l.key = r.key and l.number < r.number"""
@@ -55,7 +54,7 @@ def _keys_sql(key: Key, kind: Kind, dialect: Dialect, mentions: str) -> str:
     known = " and ".join(f"{part.field} is not null" for part in key.parts)
     hashed = {"duckdb": "hash", "spark": "xxhash64"}[dialect]
     text = f" || '{_SEPARATOR}' || ".join(texts)
-    return f"select distinct {hashed}({text}) as key, number from {mentions} where {known}"
+    return f"select distinct {hashed}({text}) as key, number, {key.cap} as cap from {mentions} where {known}"
 
 
 def _part_sql(part: Part) -> str:

@@ -68,16 +68,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Two mentions that agree on every part of a key are worth comparing. `words` says it to a reader."""
+    """Two mentions that agree on every part of a key are worth comparing. `words` says it to a reader.
+
+    A key's value that more than `cap` mentions share is too common to look through: the weaker the key, the lower.
+    """
 
     name: str
     words: str
     parts: tuple[Part, ...]
-
-    @property
-    def list_field(self) -> str | None:
-        """The field that holds several values, where the key is made of one."""
-        return self.parts[0].field if len(self.parts) == 1 else None
+    cap: int = 60
 
 
 @dataclass(frozen=True, slots=True)

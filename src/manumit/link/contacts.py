@@ -1,6 +1,7 @@
 """Contact points and identifiers in the one spelling under which they are equal."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,7 +62,19 @@ def identifier(text: str) -> str | None:
 
 def several(text: str | None) -> list[str]:
     """The parts of a field that holds several values, separated by | or ;."""
-    return [part.strip() for part in re.split(r"[|;]", text) if part.strip()] if text else []
+    if not text:
+        return []
+    if "|" not in text and ";" not in text:
+        return [text]
+    return [part.strip() for part in re.split(r"[|;]", text) if part.strip()]
+
+
+def all_of(reader: Callable[[str], str | None], text: str | None) -> list[str] | None:
+    """What a reader makes of each part of a field, once each; None when nothing is left."""
+    if not text:
+        return None
+    read = (reader(part) for part in several(text))
+    return list(dict.fromkeys(value for value in read if value)) or None
 
 
 _WALLETS = re.compile(r"0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}")

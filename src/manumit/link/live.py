@@ -15,7 +15,7 @@ import orjson
 import polars as pl
 
 from manumit.errors import InputError
-from manumit.link.blocking import KEY_CAP, keys_of
+from manumit.link.blocking import keys_of
 from manumit.link.comparison import Compact
 from manumit.link.explain import Waterfall, explain
 from manumit.link.model import Model, probability
@@ -170,16 +170,16 @@ class Index:
         keys = {_hash(text): key for text, key in keys_of(self.model.kind, compact).items()}
         if not keys:
             return [], ()
-        one = f"select * from (select key, mention from {self._prefix}key where key = {self._mark} limit {KEY_CAP + 1}) k"
+        of_one = f"select * from (select key, mention from {self._prefix}key where key = {self._mark} limit {{}}) k"
         cursor = self._connection.cursor()
-        cursor.execute(" union all ".join([one] * len(keys)), tuple(keys))
+        cursor.execute(" union all ".join(of_one.format(key.cap + 1) for key in keys.values()), tuple(keys))
         sharing: dict[int, list[int]] = {}
         for key, number in cursor.fetchall():
             if number != itself:
                 sharing.setdefault(key, []).append(number)
-        common = [key for key, numbers in sharing.items() if len(numbers) >= KEY_CAP]
-        found = {number for numbers in sharing.values() if len(numbers) < KEY_CAP for number in numbers}
-        return sorted(found), tuple(dict.fromkeys(keys[key].words for key in common))
+        common = {key for key, numbers in sharing.items() if len(numbers) >= keys[key].cap}
+        found = {number for key, numbers in sharing.items() if key not in common for number in numbers}
+        return sorted(found), tuple(dict.fromkeys(key.words for text, key in keys.items() if text in common))
 
     def _mentions(self, numbers: list[int]) -> list[tuple[str, Compact]]:
         found: list[tuple[str, Compact]] = []

@@ -53,20 +53,21 @@ def read_name(
     middle_words, _ = _words(middle)
     family_words, family_suffix = _words(family)
     family_words = _without_particles(family_words)
-    rest = [*given_words[1:], *middle_words, *family_words[1:]]
+    rest = (*given_words[1:], *middle_words, *family_words[1:])
     every = {*given_words, *rest, *family_words[:1]}
-    for other in (whole, *(others or "").replace("|", ";").split(";")):
-        every.update(_without_particles(_words(other)[0]))
+    if whole or others:
+        for other in (whole, *(others or "").replace("|", ";").split(";")):
+            every.update(_without_particles(_words(other)[0]))
     return Name(
         given=given_words[0] if given_words else None,
         middle=tuple(dict.fromkeys(rest)),
         family=family_words[0] if family_words else None,
         suffix=suffix or family_suffix,
-        words=tuple(sorted(word for word in every if len(word) > 1)[:MAX_WORDS]),
+        words=tuple(sorted([word for word in every if len(word) > 1])[:MAX_WORDS]),
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def _words(text: str | None) -> tuple[tuple[str, ...], str | None]:
     """The name words of a text without titles and degrees, and its generational suffix."""
     if not text:
@@ -82,6 +83,8 @@ def _words(text: str | None) -> tuple[tuple[str, ...], str | None]:
 
 
 def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
+    if PARTICLES.isdisjoint(words):
+        return words
     kept = tuple(word for word in words if word not in PARTICLES)
     return kept or words[-1:]
 

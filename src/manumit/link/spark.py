@@ -5,6 +5,7 @@ Needs the extra `spark` and a Java runtime. It runs in the session that is activ
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 
 import pyarrow as pa
@@ -34,6 +35,7 @@ def local_session() -> SparkSession:
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.memory", "4g")
+        .config("spark.sql.warehouse.dir", tempfile.gettempdir())
         .config("spark.sql.shuffle.partitions", "8")
         .config("spark.default.parallelism", "8")
         .getOrCreate()

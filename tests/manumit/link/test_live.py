@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from manumit.errors import InputError
 from manumit.link.batch import link_batch
-from manumit.link.blocking import KEY_CAP
 from manumit.link.kinds import KINDS
 from manumit.link.live import Connection, Index
 from manumit.link.model import Model
@@ -21,6 +20,7 @@ from tests.manumit.link.strategies import tables
 from tests.manumit.link.toy import PEOPLE, toy_model
 
 NO_FLOOR = -1e9
+PHONE_CAP = next(key.cap for key in KINDS["person"].keys if key.name == "phone")
 Pairs = dict[tuple[str, str], float]
 
 
@@ -127,13 +127,13 @@ def test_the_strongest_candidate_comes_first_and_explains_itself() -> None:
 
 
 def test_a_key_grown_too_common_is_left_out_and_named() -> None:
-    crowd = [{"id": str(number), "phone": "505 555 0123"} for number in range(KEY_CAP)]
+    crowd = [{"id": str(number), "phone": "505 555 0123"} for number in range(PHONE_CAP)]
     index = indexed(sqlite3.connect(":memory:"), crowd)
     stranger = {"id": "new", "phone": "505 555 0123"}
     assert index.match(stranger, floor=NO_FLOOR) == index.match(stranger, floor=NO_FLOOR)
     assert index.match(stranger, floor=NO_FLOOR).capped == ("a telephone number",)
     index.delete(["0"])
-    assert len(index.match(stranger, floor=NO_FLOOR, limit=KEY_CAP).candidates) == KEY_CAP - 1
+    assert len(index.match(stranger, floor=NO_FLOOR, limit=PHONE_CAP).candidates) == PHONE_CAP - 1
 
 
 def test_a_hostile_id_is_only_an_id(connection: Connection) -> None:

@@ -33,7 +33,7 @@ def compact(raw: Mapping[str, Any]) -> Compact:
     aliases = [read_name(other)[0] for other in contacts.several(raw.get("other_names"))]
     _, written_form = read_name(f"x {raw.get('legal_form') or ''}")
     address = addresses.read_address(raw.get("address"))
-    ids = known([contacts.identifier(value) for value in contacts.several(raw.get("identifier"))])
+    ids = contacts.all_of(contacts.identifier, raw.get("identifier"))
     return {
         "name": " ".join(words) or None,
         "sorted_name": " ".join(sorted(words)) or None,
@@ -50,7 +50,7 @@ def compact(raw: Mapping[str, Any]) -> Compact:
         "ids": ids,
         "id_types": known([value.partition(":")[0] for value in ids]) if ids else None,
         "id_first": ids[0] if ids else None,
-        "phones": known([contacts.phone(value) for value in contacts.several(raw.get("phone"))]),
+        "phones": contacts.all_of(contacts.phone, raw.get("phone")),
         "domains": _domains(raw),
     }
 

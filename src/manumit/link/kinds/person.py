@@ -24,7 +24,7 @@ from manumit.link.conditions import (
     every,
 )
 from manumit.link.dates import PartialDate, read_date
-from manumit.link.names import read_name
+from manumit.link.names import Name, read_name
 from manumit.link.text import fold, sound
 
 RAW_FIELDS = (
@@ -55,41 +55,52 @@ _SEXES = {
 
 def compact(raw: Mapping[str, Any]) -> Compact:
     """A raw person mention as the fields that are compared; every absent field is None."""
-    name = read_name(*(raw.get(field) for field in RAW_FIELDS[:5]))
-    given_sound = sound(name.given) if name.given else None
-    family_sound = sound(name.family) if name.family else None
-    address = addresses.read_address(raw.get("address"))
-    ids = known([contacts.identifier(value) for value in contacts.several(raw.get("identifier"))])
-    emails = known([contacts.email(value) for value in contacts.several(raw.get("email"))])
+    get = raw.get
+    address = addresses.read_address(get("address"))
+    ids = contacts.all_of(contacts.identifier, get("identifier"))
+    emails = contacts.all_of(contacts.email, get("email"))
     return {
-        "given": name.given,
-        "given_forms": _forms(name.given) if name.given else None,
-        "given_sound": given_sound or name.given,
-        "middle": known([word for word in name.middle if len(word) > 1]),
-        "middle_initials": known([word[0] for word in name.middle]),
-        "suffix": name.suffix,
-        "family": name.family,
-        "family_sound": family_sound or name.family,
-        "names": list(name.words) or None,
-        "name_sounds": " ".join(sorted((given_sound, family_sound))) if given_sound and family_sound else None,
-        **_born(raw),
-        "sex": _SEXES.get("".join(fold(raw.get("sex") or ""))),
-        "nationality": known([addresses.place_name(value) for value in contacts.several(raw.get("nationality"))]),
-        "tribe": addresses.place_name(raw.get("tribe")),
-        "birth_place": addresses.place_name(raw.get("birth_place")),
+        **_named(read_name(get("name"), get("given_name"), get("middle_name"), get("family_name"), get("other_names"))),
+        **_born(tuple(get(field) for field in _BIRTH_FIELDS)),
+        "sex": _sex(get("sex")),
+        "nationality": contacts.all_of(addresses.place_name, get("nationality")),
+        "tribe": addresses.place_name(get("tribe")),
+        "birth_place": addresses.place_name(get("birth_place")),
         "house": address.house,
         "street": address.street,
-        "city": addresses.place_name(raw.get("city")),
-        "region": addresses.place_name(raw.get("region")),
-        "postcode": addresses.postcode(raw.get("postcode")),
-        "country": addresses.place_name(raw.get("country")),
+        "city": addresses.place_name(get("city")),
+        "region": addresses.place_name(get("region")),
+        "postcode": addresses.postcode(get("postcode")),
+        "country": addresses.place_name(get("country")),
         "ids": ids,
         "id_types": known([value.partition(":")[0] for value in ids]) if ids else None,
         "id_first": ids[0] if ids else None,
-        "phones": known([contacts.phone(value) for value in contacts.several(raw.get("phone"))]),
+        "phones": contacts.all_of(contacts.phone, get("phone")),
         "emails": emails,
         "email_first": emails[0] if emails else None,
     }
+
+
+def _named(name: Name) -> Compact:
+    given_sound = (sound(name.given) or name.given) if name.given else None
+    family_sound = (sound(name.family) or name.family) if name.family else None
+    return {
+        "given": name.given,
+        "given_forms": _forms(name.given) if name.given else None,
+        "given_sound": given_sound,
+        "middle": [word for word in name.middle if len(word) > 1] or None,
+        "middle_initials": known([word[0] for word in name.middle]),
+        "suffix": name.suffix,
+        "family": name.family,
+        "family_sound": family_sound,
+        "names": list(name.words) or None,
+        "name_sounds": " ".join(sorted((given_sound, family_sound))) if given_sound and family_sound else None,
+    }
+
+
+@lru_cache(maxsize=256)
+def _sex(text: str | None) -> str | None:
+    return _SEXES.get("".join(fold(text or "")))
 
 
 @lru_cache(maxsize=1)
@@ -97,19 +108,25 @@ def _nicknames() -> NickNamer:
     return NickNamer()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def _forms(given: str) -> list[str]:
     """A given name and the formal names that it is short for: bill, william."""
     return [given, *sorted(_nicknames().canonicals_of(given))]
 
 
-def _born(raw: Mapping[str, Any]) -> Compact:
+_BIRTH_FIELDS = ("birth_date", "birth_year", "birth_month", "birth_day", "age", "age_from", "age_to", "age_date")
+_NO_BIRTH_DATE: Compact = dict.fromkeys(
+    ("birth", "birth_swapped", "birth_short", "birth_month_day", "birth_year_month", "birth_year_day")
+)
+
+
+@lru_cache(maxsize=1 << 17)
+def _born(written: tuple[str | None, ...]) -> Compact:
+    """The birth fields, from the values of `_BIRTH_FIELDS`."""
+    raw = dict(zip(_BIRTH_FIELDS, written, strict=True))
     date = _birth_date(raw)
     first, last = (date.year, date.year) if date.year is not None else _years_of_age(raw)
-    fields: Compact = dict.fromkeys(
-        ("birth", "birth_swapped", "birth_short", "birth_month_day", "birth_year_month", "birth_year_day")
-    )
-    fields |= {"birth_year": date.year, "born_from": first, "born_to": last}
+    fields: Compact = {**_NO_BIRTH_DATE, "birth_year": date.year, "born_from": first, "born_to": last}
     if date.is_whole:
         year, month, day = f"{date.year:04d}", f"{date.month:02d}", f"{date.day:02d}"
         fields["birth"] = year + month + day
@@ -121,23 +138,21 @@ def _born(raw: Mapping[str, Any]) -> Compact:
     return fields
 
 
-def _birth_date(raw: Mapping[str, Any]) -> PartialDate:
-    if raw.get("birth_date"):
+def _birth_date(raw: Mapping[str, str | None]) -> PartialDate:
+    if raw["birth_date"]:
         return read_date(raw["birth_date"])
-    year = _number(raw.get("birth_year"))
+    year, month, day = (_number(raw[field]) for field in ("birth_year", "birth_month", "birth_day"))
     if year is None:
         return PartialDate()
-    month, day = _number(raw.get("birth_month")), _number(raw.get("birth_day"))
-    if month is None or day is None:
-        return read_date(f"{year:04d}")
-    return read_date(f"{year:04d}-{month:02d}-{day:02d}")
+    whole = month is not None and day is not None
+    return read_date(f"{year:04d}-{month:02d}-{day:02d}" if whole else f"{year:04d}")
 
 
-def _years_of_age(raw: Mapping[str, Any]) -> tuple[int | None, int | None]:
+def _years_of_age(raw: Mapping[str, str | None]) -> tuple[int | None, int | None]:
     """The first and last year of birth that an age, or an age range, allows at the date when it was noted."""
-    noted = read_date(raw.get("age_date") or "").year
-    youngest = _number(raw.get("age_from") or raw.get("age"))
-    oldest = _number(raw.get("age_to") or raw.get("age"))
+    noted = read_date(raw["age_date"] or "").year
+    youngest = _number(raw["age_from"] or raw["age"])
+    oldest = _number(raw["age_to"] or raw["age"])
     if noted is None or youngest is None or oldest is None or not 0 <= youngest <= oldest <= 130:
         return None, None
     return noted - oldest - 1, noted - youngest
@@ -285,18 +300,19 @@ KEYS = (
     Key("email", "an e-mail address", (Part("emails"),)),
     Key("birth_given", "birth date and given name's initial", (Part("birth"), Part("given", 1))),
     Key("birth_family", "birth date and family name's initial", (Part("birth"), Part("family", 1))),
-    Key("names", "both names by sound", (Part("name_sounds"),)),
+    Key("names", "both names by sound", (Part("name_sounds"),), 20),
     Key("names_year", "both names by sound, and birth year", (Part("name_sounds"), Part("birth_year"))),
+    Key("names_month_day", "both names by sound, and birthday", (Part("name_sounds"), Part("birth_month_day"))),
     Key("names_postcode", "both names by sound, and postcode", (Part("name_sounds"), Part("postcode"))),
     Key("names_city", "both names by sound, and town", (Part("name_sounds"), Part("city"))),
-    Key("family_year", "family name, birth year, and given initial", (Part("family"), Part("birth_year"), Part("given", 1))),
-    Key("given_year", "given name, birth year, and family initial", (Part("given"), Part("birth_year"), Part("family", 1))),
-    Key("family_postcode", "family name and postcode", (Part("family_sound"), Part("postcode"))),
-    Key("given_postcode", "given name and postcode", (Part("given_sound"), Part("postcode"))),
-    Key("given_month_day", "given name, month and day of birth", (Part("given_sound"), Part("birth_month_day"))),
-    Key("family_month_day", "family name, month and day of birth", (Part("family_sound"), Part("birth_month_day"))),
-    Key("house", "house and postcode", (Part("house"), Part("street", 5), Part("postcode"))),
-    Key("given_birth_place", "given name, birth place and year", (Part("given_sound"), Part("birth_place"), Part("birth_year"))),
+    Key("family_year", "family name, given initial and birth year", (Part("family"), Part("given", 1), Part("birth_year")), 40),
+    Key("given_year", "given name, family initial and birth year", (Part("given"), Part("family", 1), Part("birth_year")), 40),
+    Key("family_birthday", "family name and birthday", (Part("family_sound"), Part("birth_month_day")), 20),
+    Key("given_birthday", "given name, birthday and town", (Part("given_sound"), Part("birth_month_day"), Part("city")), 20),
+    Key("family_postcode", "family name and postcode", (Part("family_sound"), Part("postcode")), 20),
+    Key("given_postcode", "given name and postcode", (Part("given_sound"), Part("postcode")), 20),
+    Key("house", "house and postcode", (Part("house"), Part("street", 5), Part("postcode")), 30),
+    Key("given_birth_place", "given name, birth place and year", (Part("given_sound"), Part("birth_place"), Part("birth_year")), 20),
 )  # fmt: skip
 
 TRAINING_BLOCKS = (("given", "family"), ("birth",), ("postcode", "birth_year"))

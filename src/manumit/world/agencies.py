@@ -1,23 +1,27 @@
 """The agencies: what kind each is, whom it holds, and the habits with which its clerks write people down."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from manumit.world.cultures import rows
 from manumit.world.dates import LAYOUTS
-from manumit.world.draw import Floats, Ints, Text, stream, texts
+from manumit.world.draw import Floats, Ints, Mask, Text, stream, texts
 from manumit.world.geography import STATES, TOWNS, TRIBES, geography
 from manumit.world.mistakes import MISTAKES
 
 FIELDS = (
-    "name", "other_names", "birth_date", "birth_year", "birth_month", "birth_day", "age", "age_range", "age_date", "sex",
-    "nationality", "tribe", "birth_place", "address", "city", "region", "postcode", "country", "phone", "email", "identifier",
+    "name", "other_names", "birth_date", "birth_year", "birth_month", "birth_day", "age", "age_range",
+    "age_date", "sex",
+    "nationality", "tribe", "birth_place", "address", "city", "region", "postcode", "country", "phone",
+    "email", "identifier",
 )  # fmt: skip
 """What an agency may note of a person; `age_range` gives age_from and age_to."""
 NAME_STYLES = (
-    "given, middle, family", "given with middle, family", "given, family", "Given Middle Family", "Given Family",
+    "given, middle, family", "given with middle, family", "given, family", "Given Middle Family",
+    "Given Family",
     "FAMILY, Given Middle", "Family, Given", "FAMILY Given", "Family Given",
 )  # fmt: skip
 _NAME_STYLE_WEIGHTS = np.array([22, 12, 26, 9, 8, 9, 6, 5, 3])
@@ -32,7 +36,8 @@ _ID_TYPES = ("national_id", "passport", "driver_licence", "alien_number", "membe
 class Habits:
     """Agencies, one position each: who they are, and rates and choices of style as arrays.
 
-    `fills` is agencies by FIELDS, `mistakes` agencies by MISTAKES (cumulative); `style_*` hold the position of the usual style.
+    `fills` is agencies by FIELDS, `mistakes` agencies by MISTAKES (cumulative); `style_*` hold the
+    position of the usual style.
     Rates are probabilities per mention.
     """
 
@@ -100,7 +105,8 @@ def make_agencies(seed: int) -> Habits:
         level=texts([kind["level"] for kind in kinds]),
         holds=texts([kind["holds"] for kind in kinds]),
         state=np.where(np.isin([kind["level"] for kind in kinds], ("state", "local")), state, -1),
-        weight=np.array([float(kind["weight"]) / int(kind["count"]) for kind in kinds]) * rng.lognormal(0, 0.8, count),
+        weight=np.array([float(kind["weight"]) / int(kind["count"]) for kind in kinds])
+        * rng.lognormal(0, 0.8, count),
         dirt=np.clip(np.array([float(kind["dirt"]) for kind in kinds]) * spread, 0.003, 0.6),
         sloppiness=rng.uniform(0.2, 1.2, count),
         fills=_fills(rng, kinds),
@@ -112,26 +118,32 @@ def make_agencies(seed: int) -> Habits:
     )
 
 
-def _identities(rng: np.random.Generator, kinds: list[dict[str, str]], state: Ints) -> dict[str, Text]:
+def _identities(rng: np.random.Generator, kinds: list[dict[str, str]], state: Ints) -> dict[str, Any]:
     towns = geography().towns[(rng.random(len(kinds)) ** 3 * TOWNS * 0.2).astype(np.int64)]
     tribes = texts(TRIBES)[rng.permutation(np.arange(len(kinds)) % len(TRIBES))]
     titles = []
     for place, kind in enumerate(kinds):
-        where = {"state": STATES[state[place]][0], "local": towns[place], "tribal": tribes[place]}.get(kind["level"])
+        where = {"state": STATES[state[place]][0], "local": towns[place], "tribal": tribes[place]}.get(
+            kind["level"]
+        )
         titles.append(f"{where} {kind['title']}" if where else f"{kind['title']} {'I' * (place % 3 + 1)}")
     tribal = np.array([kind["level"] == "tribal" for kind in kinds])
     return {"title": texts(titles), "tribe": np.where(tribal, tribes, "")}
 
 
 def _fills(rng: np.random.Generator, kinds: list[dict[str, str]]) -> Floats:
-    """How often each field is filled: an agency keeps a column or not, and fills those it keeps more or less well."""
+    """How often each field is filled: an agency keeps a column or not, and fills those it keeps more or
+    less well.
+    """
     fills = np.zeros((len(kinds), len(FIELDS)))
     for place, kind in enumerate(kinds):
         for entry in kind["fields"].split():
             field, _, rate = entry.partition(":")
             base = float(rate)
             kept = field == "name" or rng.random() < 0.35 + base
-            fills[place, FIELDS.index(field)] = kept * min(1.0, max(base, rng.beta(4, 1.5)) if base < 0.9 else base)
+            fills[place, FIELDS.index(field)] = kept * min(
+                1.0, max(base, rng.beta(4, 1.5)) if base < 0.9 else base
+            )
         born = [FIELDS.index(field) for field in ("birth_date", "birth_year", "age")]
         if not fills[place, born].any() and rng.random() < 0.7:
             fills[place, born[0]] = rng.beta(6, 2)
@@ -149,7 +161,7 @@ def _one(rng: np.random.Generator, weights: Floats, count: int) -> Ints:
     return np.asarray(rng.choice(len(weights), count, p=weights / weights.sum()), dtype=np.int64)
 
 
-def _styles(rng: np.random.Generator, count: int, historic: np.ndarray) -> dict[str, Ints | Floats]:
+def _styles(rng: np.random.Generator, count: int, historic: Mask) -> dict[str, Any]:
     assert len(_LAYOUTS) == len(LAYOUTS)
     dates = np.where(historic, _one(rng, _HISTORIC_LAYOUTS, count), _one(rng, _LAYOUTS, count))
     return {
@@ -166,7 +178,7 @@ def _styles(rng: np.random.Generator, count: int, historic: np.ndarray) -> dict[
     }
 
 
-def _rates(rng: np.random.Generator, count: int, historic: np.ndarray, foreign: np.ndarray) -> dict[str, Floats | Ints]:
+def _rates(rng: np.random.Generator, count: int, historic: Mask, foreign: Mask) -> dict[str, Any]:
     native = np.where(foreign, rng.beta(2, 2, count), rng.beta(0.25, 6, count))
     families = rng.dirichlet(_FAMILIES[0] * 0.8, count)
     return {
@@ -211,5 +223,7 @@ def agencies_table(habits: Habits) -> pl.DataFrame:
     named = {"style_name": NAME_STYLES, "style_date": LAYOUTS}
     return table.with_columns(
         *(pl.Series(column, [words[place] for place in table[column]]) for column, words in named.items()),
-        pl.Series("state", [STATES[place][0] if place >= 0 else None for place in table["state"]], dtype=pl.String),
+        pl.Series(
+            "state", [STATES[place][0] if place >= 0 else None for place in table["state"]], dtype=pl.String
+        ),
     )

@@ -8,7 +8,9 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Culture:
-    """One people: its share of the nation, the name lists it draws from, its script, spelling rules and customs."""
+    """One people: its share of the nation, the name lists it draws from, its script, spelling rules and
+    customs.
+    """
 
     key: str
     share: float

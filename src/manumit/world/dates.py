@@ -26,7 +26,8 @@ _WRITERS: tuple[tuple[str, Callable[[int, int, int], str]], ...] = (
 LAYOUTS = tuple(example for example, _ in _WRITERS)
 """The layouts, each by the way it writes 12 March 1985."""
 KINDS = (
-    "one digit", "day and month swapped", "first of January", "year off", "century", "day off", "digits transposed",
+    "one digit", "day and month swapped", "first of January", "year off", "century", "day off",
+    "digits transposed",
     "month off", "first of month", "decade",
 )  # fmt: skip
 """Kinds of wrong date."""
@@ -57,10 +58,12 @@ def mistaken(
     return year, month, np.clip(day, 1, _LONG[month - 1])
 
 
-def _spoil(rng: np.random.Generator, kind: str, year: Ints, month: Ints, day: Ints, who: Ints, step: Ints) -> None:
+def _spoil(
+    rng: np.random.Generator, kind: str, year: Ints, month: Ints, day: Ints, who: Ints, step: Ints
+) -> None:
     match kind:
         case "one digit":
-            _one_digit(rng, year, month, day, who)
+            _one_digit(rng, year, day, who)
         case "day and month swapped":
             who = who[day[who] <= 12]
             month[who], day[who] = day[who], month[who]
@@ -82,7 +85,7 @@ def _spoil(rng: np.random.Generator, kind: str, year: Ints, month: Ints, day: In
             year[who] += np.where(step > 0, 10, -10)
 
 
-def _one_digit(rng: np.random.Generator, year: Ints, month: Ints, day: Ints, who: Ints) -> None:
+def _one_digit(rng: np.random.Generator, year: Ints, day: Ints, who: Ints) -> None:
     which, digit = rng.integers(0, 4, len(who)), rng.integers(0, 10, len(who))
     last, decade, days = who[which == 0], who[which == 1], who[which >= 2]
     year[last] += digit[which == 0] - year[last] % 10
@@ -100,7 +103,9 @@ def _transposed(rng: np.random.Generator, year: Ints, day: Ints, who: Ints) -> N
 
 
 def written(year: Ints, month: Ints, day: Ints, layout: Ints, vague: Floats) -> Text:
-    """Dates as strings, each in its layout. Where `vague` is under 0.01 only the year, under 0.02 year and month."""
+    """Dates as strings, each in its layout. Where `vague` is under 0.01 only the year, under 0.02 year and
+    month.
+    """
     writers = [writer for _, writer in _WRITERS]
     return texts(
         [

@@ -1,4 +1,6 @@
-"""Which mistakes were made in which mention: kept beside the truth, so that one can ask which of them break a model."""
+"""Which mistakes were made in which mention: kept beside the truth, so that one can ask which of them
+break a model.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,8 @@ from manumit.world.mistakes import MISTAKES
 
 ERRORS = (
     *(name for name, _, _ in MISTAKES),
-    "respelled", "nickname", "alias", "initial", "given and family swapped", "wrong date", "wrong sex", "moved", "wrong number",
+    "respelled", "nickname", "alias", "initial", "given and family swapped", "wrong date", "wrong sex",
+    "moved", "wrong number",
 )  # fmt: skip
 """Names of the bits of the column `errors`, lowest first."""
 _BIT = {name: np.uint32(1 << place) for place, name in enumerate(ERRORS)}

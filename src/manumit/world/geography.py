@@ -12,33 +12,82 @@ NATION = ("XD", "Alderland", "Alderlander")
 TOWNS = 3000
 STREETS = 5000
 STATES = (
-    ("Northmarch", "NM"), ("Halden", "HD"), ("Cascara", "CS"), ("Eastmere", "EM"), ("Vale of Orrin", "VO"), ("Tamarind", "TD"),
-    ("San Telmo", "ST"), ("Greywater", "GW"), ("Ostrava Plains", "OP"), ("Lindenau", "LN"), ("Belleforge", "BF"), ("Kestrel", "KE"),
-    ("Port Amity", "PA"), ("Sunder Isles", "SI"), ("Highmoor", "HM"), ("Rio Claro", "RC"), ("Westreach", "WR"), ("Ashenfell", "AF"),
-    ("Corvane", "CV"), ("Meridia", "MD"), ("Stonebridge", "SB"), ("Palmetto Coast", "PC"), ("Nouvelle Rive", "NR"), ("Capital District", "CD"),
+    ("Northmarch", "NM"), ("Halden", "HD"), ("Cascara", "CS"), ("Eastmere", "EM"), ("Vale of Orrin", "VO"),
+    ("Tamarind", "TD"),
+    ("San Telmo", "ST"), ("Greywater", "GW"), ("Ostrava Plains", "OP"), ("Lindenau", "LN"), ("Belleforge",
+    "BF"), ("Kestrel", "KE"),
+    ("Port Amity", "PA"), ("Sunder Isles", "SI"), ("Highmoor", "HM"), ("Rio Claro", "RC"), ("Westreach",
+    "WR"), ("Ashenfell", "AF"),
+    ("Corvane", "CV"), ("Meridia", "MD"), ("Stonebridge", "SB"), ("Palmetto Coast", "PC"), ("Nouvelle Rive",
+    "NR"), ("Capital District", "CD"),
 )  # fmt: skip
 TRIBES = (
-    "Kestrel River Nation", "Northmarch Band of the Tall Pines", "Two Lakes Tribe", "People of the Red Mesa", "Orrin Valley Tribe",
-    "Sunder Sound Nation", "Greywater Rancheria", "White Heron Confederated Tribes", "Stone Creek Band", "Tamarack Nation",
+    "Kestrel River Nation", "Northmarch Band of the Tall Pines", "Two Lakes Tribe", "People of the Red Mesa",
+    "Orrin Valley Tribe",
+    "Sunder Sound Nation", "Greywater Rancheria", "White Heron Confederated Tribes", "Stone Creek Band",
+    "Tamarack Nation",
     "Blue Clay Pueblo", "Salt Plain Tribe", "Cold Spring Colony", "Eagle Narrows Village",
 )  # fmt: skip
-# Codes kept for machines that telephone (meters, cars): no person is reached by them, and the phonenumbers library reads them.
-AREA_CODES = ("521", "522", "525", "526", "527", "528", "529", "532", "533", "544", "566", "577", "588", "500")
+# Codes kept for machines that telephone (meters, cars): no person is reached by them, and the phonenumbers
+# library reads them.
+AREA_CODES = (
+    "521",
+    "522",
+    "525",
+    "526",
+    "527",
+    "528",
+    "529",
+    "532",
+    "533",
+    "544",
+    "566",
+    "577",
+    "588",
+    "500",
+)
 
 _HEADS = (
-    "Ash Birch Brook Cald Clay Cold Crow Dun East Elm Fair Fern Glen Green Grey Hart Haw Hazel High Holm Kings Lake Lang Lind "
-    "Long Mar Mill Moor New Nor Oak Old Pem Queens Raven Red Rose Rush Salt Sand Shel Silver Stan Stone Sut Thorn Wal Wells "
-    "West White Wild Wind Win Wood Yar Alder Bramble Carn Dray Fox Hollow Iron Juniper Kettle Larch Marl Otter Pike Quarry"
+    "Ash Birch Brook Cald Clay Cold Crow Dun East Elm Fair Fern Glen Green Grey Hart Haw Hazel High "
+    "Holm Kings Lake Lang Lind "
+    "Long Mar Mill Moor New Nor Oak Old Pem Queens Raven Red Rose Rush Salt Sand Shel Silver Stan "
+    "Stone Sut Thorn Wal Wells "
+    "West White Wild Wind Win Wood Yar Alder Bramble Carn Dray Fox Hollow Iron Juniper Kettle Larch "
+    "Marl Otter Pike Quarry"
 ).split()
-_TAILS = "ton ford ham ley field bury wick port mouth dale worth haven ville burg stead bridge well combe gate hurst by".split()
-_AFTER = ["", "", "", "", "", "", " Falls", " Springs", " Heights", " Junction", " Beach", "-on-Sea", " Park", " Bay", " City"]
-_SAINTS = "Telmo Anselm Lucia Rita Blas Clare Columba Eulalia Fermin Gall Hilario Isidro Jude Kilian Mateo Odile".split()
-_STREET_TAILS = ["Street"] * 9 + ["Road"] * 6 + ["Avenue"] * 6 + ["Lane"] * 3 + ["Drive"] * 4 + ["Court", "Place", "Crescent"] + [
+_TAILS = (
+    "ton ford ham ley field bury wick port mouth dale worth haven ville burg stead bridge well "
+    "combe gate hurst by"
+).split()
+_AFTER = [
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    " Falls",
+    " Springs",
+    " Heights",
+    " Junction",
+    " Beach",
+    "-on-Sea",
+    " Park",
+    " Bay",
+    " City",
+]
+_SAINTS = (
+    "Telmo Anselm Lucia Rita Blas Clare Columba Eulalia Fermin Gall Hilario Isidro Jude Kilian Mateo Odile"
+).split()
+_STREET_TAILS = ["Street"] * 9 + ["Road"] * 6 + ["Avenue"] * 6 + ["Lane"] * 3 + ["Drive"] * 4 + ["Court",
+    "Place", "Crescent"] + [
     "Boulevard", "Terrace", "Close", "Way", "Highway", "Circle"
 ]  # fmt: skip
 _SHORT = {
-    "Street": "St", "Road": "Rd", "Avenue": "Ave", "Lane": "Ln", "Drive": "Dr", "Court": "Ct", "Place": "Pl", "Crescent": "Cres",
-    "Boulevard": "Blvd", "Terrace": "Tce", "Close": "Cl", "Highway": "Hwy", "Circle": "Cir", "Calle": "C/", "Avenida": "Av.",
+    "Street": "St", "Road": "Rd", "Avenue": "Ave", "Lane": "Ln", "Drive": "Dr", "Court": "Ct", "Place": "Pl",
+    "Crescent": "Cres",
+    "Boulevard": "Blvd", "Terrace": "Tce", "Close": "Cl", "Highway": "Hwy", "Circle": "Cir", "Calle": "C/",
+    "Avenida": "Av.",
     "North": "N", "South": "S", "East": "E", "West": "W", "Saint": "St", "Apartment": "Apt",
 }  # fmt: skip
 _SHORTEN = re.compile(r"\b(" + "|".join(_SHORT) + r")\b")
@@ -47,7 +96,9 @@ _UP = "ABCDEFGHJKLMNPRSTUVWXY"
 
 @dataclass(frozen=True, slots=True)
 class Geography:
-    """Towns with their state, first postcode, number of postcodes and area code; streets; weights to draw towns by."""
+    """Towns with their state, first postcode, number of postcodes and area code; streets; weights to draw
+    towns by.
+    """
 
     towns: Text
     state: Ints
@@ -85,16 +136,22 @@ def _town_names(rng: np.random.Generator) -> Text:
         elif kind < 0.80:
             names[f"{('San', 'Santa', 'Saint', 'St.')[rng.integers(4)]} {saint}{after}"] = None
         elif kind < 0.87:
-            names[f"{('Villa', 'Puerto', 'Las', 'El')[rng.integers(4)]} {head}{'es' if kind < 0.83 else 'al'}"] = None
+            names[
+                f"{('Villa', 'Puerto', 'Las', 'El')[rng.integers(4)]} {head}{'es' if kind < 0.83 else 'al'}"
+            ] = None
         elif kind < 0.94:
             names[f"{head}{('au', 'heim', 'brück', 'stadt', 'mont', 'rive')[rng.integers(6)]}"] = None
         else:
-            names[f"{('Upper', 'Lower', 'Great', 'Little', 'Mount', 'Fort')[rng.integers(6)]} {head}{tail}"] = None
+            names[
+                f"{('Upper', 'Lower', 'Great', 'Little', 'Mount', 'Fort')[rng.integers(6)]} {head}{tail}"
+            ] = None
     return texts(list(names))
 
 
 def _street_names(rng: np.random.Generator) -> Text:
-    numbered = [f"{number}{_ordinal(number)} {word}" for number in range(1, 120) for word in ("Street", "Avenue")]
+    numbered = [
+        f"{number}{_ordinal(number)} {word}" for number in range(1, 120) for word in ("Street", "Avenue")
+    ]
     names = dict.fromkeys(numbered)
     while len(names) < STREETS:
         head, tail = _HEADS[rng.integers(len(_HEADS))], _TAILS[rng.integers(len(_TAILS))]
@@ -104,7 +161,9 @@ def _street_names(rng: np.random.Generator) -> Text:
         elif kind < 0.85:
             names[f"{('North', 'South', 'East', 'West')[rng.integers(4)]} {head}{tail} {word}"] = None
         elif kind < 0.93:
-            names[f"{('Calle', 'Avenida', 'Rue', 'Via')[rng.integers(4)]} {_SAINTS[rng.integers(16)]} {head}"] = None
+            names[
+                f"{('Calle', 'Avenida', 'Rue', 'Via')[rng.integers(4)]} {_SAINTS[rng.integers(16)]} {head}"
+            ] = None
         else:
             names[f"{head}{tail}{('straße', 'weg', 'gasse', 'laan')[rng.integers(4)]}"] = None
     return texts(list(names))
@@ -115,13 +174,17 @@ def _ordinal(number: int) -> str:
 
 
 def postcode(state: int, number: int) -> str:
-    """A postcode: each state writes its own kind (5, 4 or 6 digits, or letters and digits as in Britain and Canada)."""
+    """A postcode: each state writes its own kind (5, 4 or 6 digits, or letters and digits as in Britain
+    and Canada).
+    """
     style = state % 6
     if style == 1:
         return f"{number % 9000 + 1000:04d}"
     if style == 3:
         first, second = _UP[number % 22], _UP[number // 22 % 22]
-        return f"{first}{second}{number % 97 + 1} {number % 9 + 1}{_UP[number // 7 % 22]}{_UP[number // 3 % 22]}"
+        return (
+            f"{first}{second}{number % 97 + 1} {number % 9 + 1}{_UP[number // 7 % 22]}{_UP[number // 3 % 22]}"
+        )
     if style == 4:
         letters = [_UP[number // by % 22] for by in (1, 5, 13)]
         return f"{letters[0]}{number % 10}{letters[1]} {number // 10 % 10}{letters[2]}{number // 100 % 10}"

@@ -15,11 +15,13 @@ _CONSONANTS = dict(
     )
 )
 _VOWELS = {
-    0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0D: "e", 0x0E: "e", 0x0F: "e",
+    0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0D: "e", 0x0E: "e",
+    0x0F: "e",
     0x10: "ai", 0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au",
 }  # fmt: skip
 _SIGNS = {
-    0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x45: "e", 0x46: "e", 0x47: "e", 0x48: "ai",
+    0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x45: "e", 0x46: "e", 0x47: "e",
+    0x48: "ai",
     0x49: "o", 0x4A: "o", 0x4B: "o", 0x4C: "au",
 }  # fmt: skip
 _NO_VOWEL = 0x4D
@@ -28,7 +30,9 @@ _NASALS = {0x01: "n", 0x02: "n"}
 
 @lru_cache(maxsize=1 << 16)
 def latin(native: str) -> str:
-    """A name in Latin letters: spoken vowels added in Indic scripts, words capitalised, one word a native word."""
+    """A name in Latin letters: spoken vowels added in Indic scripts, words capitalised, one word a native
+    word.
+    """
     if native.isascii():
         return native
     if _INDIC.search(native):

@@ -9,10 +9,10 @@ from manumit.errors import InputError
 from manumit.progress import Progress, silent
 from manumit.world.agencies import Habits, agencies_table, make_agencies
 from manumit.world.cultures import cultures
-from manumit.world.mentions import Mentions, make_mentions
+from manumit.world.mentions import make_mentions
 from manumit.world.organisations import ORGANISATION
 from manumit.world.other_kinds import CONTACT, PLACE, VEHICLE, VESSEL
-from manumit.world.people import BLOCK, ROLES, People, kept, make_people
+from manumit.world.people import BLOCK, ROLES, People, make_people
 from manumit.world.record import person_tables
 from manumit.world.things import thing_tables
 
@@ -28,7 +28,9 @@ Tables = dict[str, pl.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A nation in memory: `tables` by the name of their file, such as `person_mentions` and `person_truth`."""
+    """A nation in memory: `tables` by the name of their file, such as `person_mentions` and
+    `person_truth`.
+    """
 
     people: int
     seed: int
@@ -51,7 +53,9 @@ def people_of(scale: str | int) -> int:
     if 1 <= number <= LARGEST:
         return number
     names = ", ".join(SCALES)
-    raise InputError(f"no world of scale {scale!r}", remedy=f"give one of {names}, or a number of people up to {LARGEST:,}")
+    raise InputError(
+        f"no world of scale {scale!r}", remedy=f"give one of {names}, or a number of people up to {LARGEST:,}"
+    )
 
 
 def make_world(
@@ -64,10 +68,16 @@ def make_world(
     for tables in blocks(people, seed, habits, kinds, progress):
         for name, table in tables.items():
             parts.setdefault(name, []).append(table)
-    return World(people, seed, {**{name: pl.concat(some) for name, some in parts.items()}, "agencies": agencies_table(habits)})
+    return World(
+        people,
+        seed,
+        {**{name: pl.concat(some) for name, some in parts.items()}, "agencies": agencies_table(habits)},
+    )
 
 
-def blocks(people: int, seed: int, habits: Habits, kinds: tuple[str, ...], progress: Progress) -> Iterator[Tables]:
+def blocks(
+    people: int, seed: int, habits: Habits, kinds: tuple[str, ...], progress: Progress
+) -> Iterator[Tables]:
     """The tables of each block in turn. The first people of a larger world are those of a smaller one."""
     count = -(-people // BLOCK)
     for block in range(count):

@@ -7,15 +7,19 @@ import numpy as np
 from manumit.world.agencies import Habits
 from manumit.world.draw import Floats, Ints, Mask, draw, stream
 from manumit.world.geography import STATES, geography
-from manumit.world.people import NOW, People
+from manumit.world.people import People
 
-_COUNTS = np.array([48, 18, 10, 7, 5, 3.6, 2.4, 1.8, 1.2, 0.9, 0.6, 0.4, 0.3, 0.2, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05])
+_COUNTS = np.array(
+    [48, 18, 10, 7, 5, 3.6, 2.4, 1.8, 1.2, 0.9, 0.6, 0.4, 0.3, 0.2, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05]
+)
 _HOLDS = ("any", "adult", "minor", "foreign", "native", "historic")
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Mentions of a block in the order of their people: positions of person and agency, day noted, and clerk's haste."""
+    """Mentions of a block in the order of their people: positions of person and agency, day noted, and
+    clerk's haste.
+    """
 
     person: Ints
     agency: Ints
@@ -86,7 +90,7 @@ def _open_to(habits: Habits, group: int) -> Floats:
         fits |= holds == "foreign"
     if native:
         fits |= holds == "native"
-    return fits * np.where(holds == "native", 6.0, 1.0)
+    return np.where(fits, np.where(holds == "native", 6.0, 1.0), 0.0)
 
 
 def _reach(habits: Habits, state: int) -> Floats:
@@ -97,6 +101,3 @@ def _reach(habits: Habits, state: int) -> Floats:
 def ages(day: Ints, birth: Ints) -> Ints:
     """Whole years of age on a day."""
     return np.maximum(0, np.floor((day - birth) / 365.2425)).astype(np.int64)
-
-
-LAST_DAY = (NOW - 1970) * 365

@@ -9,28 +9,40 @@ Mistake = Callable[[str, float, float], str]
 """A word, and two draws from 0 to 1 that settle where and what; the wrong word."""
 
 _KEYS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol", "a": "qsz",
-    "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil", "l": "kop", "z": "asx", "x": "zsdc",
-    "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk", "1": "2", "2": "13", "3": "24", "4": "35", "5": "46", "6": "57",
+    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
+    "o": "ipl", "p": "ol", "a": "qsz",
+    "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil", "l": "kop",
+    "z": "asx", "x": "zsdc",
+    "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk", "1": "2", "2": "13", "3": "24",
+    "4": "35", "5": "46", "6": "57",
     "7": "68", "8": "79", "9": "80", "0": "9",
 }  # fmt: skip
 _SCANNED = (
-    ("rn", "m"), ("m", "rn"), ("l", "1"), ("i", "l"), ("o", "0"), ("s", "5"), ("b", "6"), ("cl", "d"), ("e", "c"), ("h", "b"),
-    ("g", "q"), ("u", "v"), ("n", "ri"), ("5", "S"), ("0", "O"), ("1", "l"), ("8", "B"), ("2", "Z"), ("vv", "w"), ("ii", "u"),
+    ("rn", "m"), ("m", "rn"), ("l", "1"), ("i", "l"), ("o", "0"), ("s", "5"), ("b", "6"), ("cl", "d"), ("e",
+    "c"), ("h", "b"),
+    ("g", "q"), ("u", "v"), ("n", "ri"), ("5", "S"), ("0", "O"), ("1", "l"), ("8", "B"), ("2", "Z"), ("vv",
+    "w"), ("ii", "u"),
 )  # fmt: skip
 _HANDWRITTEN = (
-    ("n", "u"), ("u", "n"), ("a", "o"), ("o", "a"), ("e", "i"), ("t", "l"), ("l", "t"), ("s", "f"), ("ss", "fs"), ("r", "v"),
-    ("h", "k"), ("K", "R"), ("J", "I"), ("S", "L"), ("T", "F"), ("1", "7"), ("7", "1"), ("3", "8"), ("5", "3"), ("4", "9"),
+    ("n", "u"), ("u", "n"), ("a", "o"), ("o", "a"), ("e", "i"), ("t", "l"), ("l", "t"), ("s", "f"), ("ss",
+    "fs"), ("r", "v"),
+    ("h", "k"), ("K", "R"), ("J", "I"), ("S", "L"), ("T", "F"), ("1", "7"), ("7", "1"), ("3", "8"), ("5",
+    "3"), ("4", "9"),
     ("m", "w"), ("in", "m"), ("F", "T"), ("B", "R"), ("6", "0"),
 )  # fmt: skip
 _HEARD = (
-    ("b", "p"), ("p", "b"), ("d", "t"), ("t", "d"), ("g", "k"), ("m", "n"), ("n", "m"), ("f", "v"), ("v", "f"), ("s", "z"),
-    ("c", "s"), ("ph", "f"), ("f", "ph"), ("ck", "k"), ("k", "ck"), ("ee", "ea"), ("ie", "y"), ("y", "ie"), ("i", "y"), ("a", "e"),
-    ("e", "a"), ("o", "u"), ("u", "o"), ("er", "or"), ("or", "er"), ("ll", "l"), ("l", "ll"), ("th", "t"), ("sh", "ch"), ("j", "g"),
-    ("j", "y"), ("w", "v"), ("x", "ks"), ("h", ""), ("e", ""), ("ai", "ay"), ("au", "aw"), ("oo", "u"), ("tion", "shun"),
+    ("b", "p"), ("p", "b"), ("d", "t"), ("t", "d"), ("g", "k"), ("m", "n"), ("n", "m"), ("f", "v"), ("v",
+    "f"), ("s", "z"),
+    ("c", "s"), ("ph", "f"), ("f", "ph"), ("ck", "k"), ("k", "ck"), ("ee", "ea"), ("ie", "y"), ("y", "ie"),
+    ("i", "y"), ("a", "e"),
+    ("e", "a"), ("o", "u"), ("u", "o"), ("er", "or"), ("or", "er"), ("ll", "l"), ("l", "ll"), ("th", "t"),
+    ("sh", "ch"), ("j", "g"),
+    ("j", "y"), ("w", "v"), ("x", "ks"), ("h", ""), ("e", ""), ("ai", "ay"), ("au", "aw"), ("oo", "u"),
+    ("tion", "shun"),
 )  # fmt: skip
 _LOOK_ALIKE = {
-    "a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "x": "х", "y": "у", "i": "і", "A": "А", "B": "В", "E": "Е", "K": "К",
+    "a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "x": "х", "y": "у", "i": "і", "A": "А", "B": "В",
+    "E": "Е", "K": "К",
     "M": "М", "H": "Н", "O": "О", "P": "Р", "C": "С", "T": "Т", "X": "Х", "l": "ӏ", "s": "ѕ", "j": "ј",
 }  # fmt: skip
 _UNSEEN = ("\u200b", "\u200d", "\ufeff", "\u00ad", "\u00a0", "\u200e")
@@ -43,7 +55,9 @@ def _place(word: str, where: float) -> int:
 
 def _put(word: str, place: int, letter: str, *, cut: int = 1) -> str:
     old = word[place : place + cut]
-    return word[:place] + (letter.upper() if old.isupper() and old.isalpha() else letter) + word[place + cut :]
+    return (
+        word[:place] + (letter.upper() if old.isupper() and old.isalpha() else letter) + word[place + cut :]
+    )
 
 
 def neighbour_key(word: str, where: float, what: float) -> str:
@@ -60,13 +74,13 @@ def wrong_letter(word: str, where: float, what: float) -> str:
     return _put(word, place, letter)
 
 
-def dropped(word: str, where: float, what: float) -> str:
+def dropped(word: str, where: float, _what: float) -> str:
     """A letter left out."""
     place = _place(word, where)
     return word[:place] + word[place + 1 :] if len(word) > 2 else word
 
 
-def doubled(word: str, where: float, what: float) -> str:
+def doubled(word: str, where: float, _what: float) -> str:
     """A letter typed twice."""
     place = _place(word, where)
     return word[: place + 1] + word[place].lower() + word[place + 1 :]
@@ -79,13 +93,17 @@ def added(word: str, where: float, what: float) -> str:
     return word[:place] + letter + word[place:]
 
 
-def transposed(word: str, where: float, what: float) -> str:
+def transposed(word: str, where: float, _what: float) -> str:
     """Two letters in each other's place."""
     if len(word) < 3:
         return word
     place = min(_place(word, where), len(word) - 2)
     pair = word[place + 1] + word[place]
-    return word[:place] + (pair.capitalize() if word[place].isupper() and word[place + 1].islower() else pair) + word[place + 2 :]
+    return (
+        word[:place]
+        + (pair.capitalize() if word[place].isupper() and word[place + 1].islower() else pair)
+        + word[place + 2 :]
+    )
 
 
 def _replaced(word: str, where: float, what: float, pairs: tuple[tuple[str, str], ...]) -> str:
@@ -116,23 +134,30 @@ def heard(word: str, where: float, what: float) -> str:
     return _replaced(word, where, what, _HEARD)
 
 
-def cut_short(word: str, where: float, what: float) -> str:
+def cut_short(word: str, where: float, _what: float) -> str:
     """The column was too narrow, or the clerk abbreviated."""
     return word[: max(3, int(len(word) * (0.4 + 0.5 * where)))]
 
 
 def spaced(word: str, where: float, what: float) -> str:
     """A space or hyphen lost, gained or exchanged."""
-    for old, new in ((" ", "-"), ("-", " "), ("'", ""), (" ", "")) if what < 0.5 else ((" ", ""), ("-", ""), ("'", " "), ("-", " ")):
+    for old, new in (
+        ((" ", "-"), ("-", " "), ("'", ""), (" ", ""))
+        if what < 0.5
+        else ((" ", ""), ("-", ""), ("'", " "), ("-", " "))
+    ):
         if old in word:
             return word.replace(old, new, 1)
     place = _place(word, where)
     return word[:place] + " " + word[place:] if 2 <= place < len(word) - 1 else f" {word} "
 
 
-def look_alike(word: str, where: float, what: float) -> str:
+def look_alike(word: str, _where: float, what: float) -> str:
     """Letters of another script that look the same."""
-    return "".join(_LOOK_ALIKE.get(letter, letter) if what < 0.4 or place % 2 else letter for place, letter in enumerate(word))
+    return "".join(
+        _LOOK_ALIKE.get(letter, letter) if what < 0.4 or place % 2 else letter
+        for place, letter in enumerate(word)
+    )
 
 
 def unseen(word: str, where: float, what: float) -> str:
@@ -146,7 +171,9 @@ def garbled(word: str, where: float, what: float) -> str:
     if word.isascii():
         return dropped(word, where, what)
     try:
-        return word.encode("utf-8").decode("cp1252") if what < 0.5 else word.encode("ascii", "replace").decode()
+        return (
+            word.encode("utf-8").decode("cp1252") if what < 0.5 else word.encode("ascii", "replace").decode()
+        )
     except UnicodeDecodeError:
         return word.encode("ascii", "replace").decode()
 
@@ -187,11 +214,17 @@ def _spellings() -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def _known_forms() -> dict[str, tuple[str, ...]]:
-    return {form: tuple(forms) for row in rows("arabic.csv") for forms in [row["latin"].split("/")] for form in forms}
+    return {
+        form: tuple(forms)
+        for row in rows("arabic.csv")
+        for forms in [row["latin"].split("/")]
+        for form in forms
+    }
 
 
 def respelled(name: str, group: str, where: float, what: float) -> str:
-    """Another spelling that is usual for the name: one of its known forms, or one rule of its language's group.
+    """Another spelling that is usual for the name: one of its known forms, or one rule of its language's
+    group.
 
     A rule that begins with ^ holds at the beginning of the name, one that ends with $ at its end.
     """

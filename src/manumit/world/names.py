@@ -14,9 +14,13 @@ from manumit.world.cultures import Culture, rows
 from manumit.world.draw import Floats, Ints, Text, cumulative, stream, texts, zipf
 from manumit.world.letters import latin
 
-_NARROW = frozenset({"chinese", "taiwanese", "korean", "vietnamese", "ethiopian", "icelandic", "hindi", "gujarati"})
+_NARROW = frozenset(
+    {"chinese", "taiwanese", "korean", "vietnamese", "ethiopian", "icelandic", "hindi", "gujarati"}
+)
 _VOWELS = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøőűăąęěýůıаеёиоуыэюяіїєαεηιουωάέήίόύώաեէըիոօუაეიო"
-_CUT = re.compile(rf"(?<=[{_VOWELS}])(?=[^{_VOWELS}\W][{_VOWELS}])|(?<=[^{_VOWELS}\W])(?=[^{_VOWELS}\W][{_VOWELS}])")
+_CUT = re.compile(
+    rf"(?<=[{_VOWELS}])(?=[^{_VOWELS}\W][{_VOWELS}])|(?<=[^{_VOWELS}\W])(?=[^{_VOWELS}\W][{_VOWELS}])"
+)
 # A made word may begin with at most two consonants that are not the same.
 _SPOKEN = re.compile(rf"(?:[^{_VOWELS}]{{0,1}}|[^{_VOWELS}][rlhwnj]|s[ptkcm]|mc)[{_VOWELS}]", re.IGNORECASE)
 
@@ -57,7 +61,9 @@ def names_of(culture: Culture) -> CultureNames:
 
 
 def _pool(names: Mapping[Any, float]) -> Pool:
-    """A pool of (latin, native) names, or of ((latin, native) of men, (latin, native) of women) names: the last form."""
+    """A pool of (latin, native) names, or of ((latin, native) of men, (latin, native) of women) names: the
+    last form.
+    """
     forms = [key if isinstance(key[0], str) else key[1] for key in names]
     return Pool(
         latin=texts([form[0] for form in forms]),
@@ -142,7 +148,9 @@ def _pair(name: str, culture: Culture) -> tuple[str, str]:
 
 
 def _ranked(pairs: list[tuple[str, str]], culture: Culture) -> Names:
-    """Names without known weights: the order is shuffled, for lists are in alphabetical order, and weights fall with it."""
+    """Names without known weights: the order is shuffled, for lists are in alphabetical order, and weights
+    fall with it.
+    """
     rng = stream(zlib.crc32(culture.key.encode()), "rank", len(pairs))
     order = rng.permutation(len(pairs))
     weights = zipf(len(pairs), 0.9)
@@ -150,20 +158,27 @@ def _ranked(pairs: list[tuple[str, str]], culture: Culture) -> Names:
 
 
 def _listed(key: str, use: str) -> list[tuple[str, str]]:
-    return [(row["latin"], row["native"]) for row in rows("listed.csv") if (row["culture"], row["use"]) == (key, use)]
+    return [
+        (row["latin"], row["native"])
+        for row in rows("listed.csv")
+        if (row["culture"], row["use"]) == (key, use)
+    ]
 
 
 def _arabic(use: str) -> Names:
     found = [row for row in rows("arabic.csv") if row["use"] == use]
     weights = zipf(len(found), 1.0)
     return {
-        (row["latin"].split("/")[0], row["native"]): float(weight) for row, weight in zip(found, weights, strict=True)
+        (row["latin"].split("/")[0], row["native"]): float(weight)
+        for row, weight in zip(found, weights, strict=True)
     }
 
 
 def _parts(language: str, use: str) -> list[tuple[str, str]]:
     found = rows("syllables.csv")
-    return [(row["native"], row["latin"]) for row in found if (row["language"], row["use"]) == (language, use)]
+    return [
+        (row["native"], row["latin"]) for row in found if (row["language"], row["use"]) == (language, use)
+    ]
 
 
 def _composed(language: str, sex: str) -> Names:
@@ -190,13 +205,22 @@ def _japanese_families() -> Names:
     for first, (native, head) in enumerate(_parts("japanese", "family_head")):
         for second, (native_tail, tail) in enumerate(_parts("japanese", "family_tail")):
             if native != native_tail:
-                out.setdefault((head + tail, native + native_tail), 6 * least / (1 + 0.1 * first + 0.1 * second))
+                out.setdefault(
+                    (head + tail, native + native_tail), 6 * least / (1 + 0.1 * first + 0.1 * second)
+                )
     return out
 
 
 def _persian_families(listed: Names, fathers: Names) -> Names:
     """Family names made of a forefather's given name, as registers of the 1920s fixed them."""
-    endings = (("zadeh", "زاده"), ("pour", "پور"), ("nejad", "نژاد"), ("i", "ی"), ("ian", "یان"), ("far", "فر"))
+    endings = (
+        ("zadeh", "زاده"),
+        ("pour", "پور"),
+        ("nejad", "نژاد"),
+        ("i", "ی"),
+        ("ian", "یان"),
+        ("far", "فر"),
+    )
     made = {
         (name + ending, native + native_ending): weight / (3 + place)
         for (name, native), weight in fathers.items()
@@ -206,9 +230,15 @@ def _persian_families(listed: Names, fathers: Names) -> Names:
 
 
 def _widened(names: Names, culture: Culture) -> Names:
-    """Names with more of the same sound, the more the larger the people: the beginning of one and the end of another."""
+    """Names with more of the same sound, the more the larger the people: the beginning of one and the end
+    of another.
+    """
     pieces = [(pair, [_CUT.split(part) for part in (pair[1] or pair[0], pair[0])]) for pair in names]
-    fit = [(pair, cuts[0]) for pair, cuts in pieces if len(cuts[0]) > 1 and " " not in pair[0] and "-" not in pair[0]]
+    fit = [
+        (pair, cuts[0])
+        for pair, cuts in pieces
+        if len(cuts[0]) > 1 and " " not in pair[0] and "-" not in pair[0]
+    ]
     if len(fit) < 20:
         return names
     wide = int(2000 + 600 * culture.share)
@@ -238,12 +268,15 @@ def _picks(rng: np.random.Generator, many: int, count: int) -> tuple[list[int], 
 
 _FEMININE = {
     "gendered_slavic": (
-        ("ский", "ская"), ("цкий", "цкая"), ("ский", "ская"), ("ов", "ова"), ("ев", "ева"), ("ёв", "ёва"), ("ин", "ина"),
+        ("ский", "ская"), ("цкий", "цкая"), ("ский", "ская"), ("ов", "ова"), ("ев", "ева"), ("ёв", "ёва"),
+        ("ин", "ина"),
         ("ын", "ына"), ("ий", "ая"), ("ый", "ая"), ("ой", "ая"), ("ски", "ска"), ("ov", "ova"), ("ev", "eva"),
     ),
     "gendered_polish": (("ski", "ska"), ("cki", "cka"), ("dzki", "dzka")),
-    "gendered_czech": (("ský", "ská"), ("cký", "cká"), ("ý", "á"), ("ek", "ková"), ("ec", "cová"), ("a", "ová"), ("", "ová")),
-    "gendered_greek": (("όπουλος", "οπούλου"), ("ίδης", "ίδου"), ("ιδης", "ιδου"), ("άκης", "άκη"), ("ης", "η"), ("ας", "α"), ("ος", "ου")),
+    "gendered_czech": (("ský", "ská"), ("cký", "cká"), ("ý", "á"), ("ek", "ková"), ("ec", "cová"), ("a",
+    "ová"), ("", "ová")),
+    "gendered_greek": (("όπουλος", "οπούλου"), ("ίδης", "ίδου"), ("ιδης", "ιδου"), ("άκης", "άκη"), ("ης",
+    "η"), ("ας", "α"), ("ος", "ου")),
 }  # fmt: skip
 
 

@@ -1,57 +1,86 @@
-"""Made-up organisations: growers, packers, importers, recruiters and suppliers, with sister companies that must not merge."""
+"""Made-up organisations: growers, packers, importers, recruiters and suppliers, with sister companies that
+must not merge.
+"""
 
 import numpy as np
 
 from manumit.world.cultures import cultures
 from manumit.world.draw import draw
-from manumit.world.letters import latin
 from manumit.world.geography import AREA_CODES, NATION, geography
+from manumit.world.letters import latin
 from manumit.world.names import names_of
 from manumit.world.record import phone_written
 from manumit.world.things import Luck, Row, Style, Thing, ThingKind, some_places, upper, written_place
 
 _FIRST = (
-    "Silver Golden Blue Pacific Atlantic Northern Southern Green Royal Star Sun Eagle Phoenix Dragon Ocean Summit Valley Harbor "
-    "Premier Global United Prime Apex Delta Omega Unity Evergreen Crown Diamond Liberty Pioneer Alpine Coastal Metro Horizon Titan"
+    "Silver Golden Blue Pacific Atlantic Northern Southern Green Royal Star Sun Eagle Phoenix "
+    "Dragon Ocean Summit Valley Harbor "
+    "Premier Global United Prime Apex Delta Omega Unity Evergreen Crown Diamond Liberty Pioneer "
+    "Alpine Coastal Metro Horizon Titan"
 ).split()
 _SECTORS = {
     "english": (
-        "Farms", "Farm Labor", "Packing", "Seafood", "Logistics", "Staffing Services", "Manufacturing", "Textiles", "Trading",
-        "Import Export", "Recruitment", "Construction", "Cleaning Services", "Hospitality Group", "Foods International", "Nursery",
-        "Electronics", "Garment Factory", "Holdings", "Transport", "Massage & Spa", "Landscaping", "Poultry", "Solar Materials",
+        "Farms", "Farm Labor", "Packing", "Seafood", "Logistics", "Staffing Services", "Manufacturing",
+        "Textiles", "Trading",
+        "Import Export", "Recruitment", "Construction", "Cleaning Services", "Hospitality Group",
+        "Foods International", "Nursery",
+        "Electronics", "Garment Factory", "Holdings", "Transport", "Massage & Spa", "Landscaping", "Poultry",
+        "Solar Materials",
     ),
-    "spanish": ("Agrícola", "Empacadora", "Servicios", "Transportes", "Comercializadora", "Textiles", "Pesquera", "Agropecuaria", "Reclutadora"),
-    "chinese": ("Seafood", "Textile", "Import & Export", "Trading", "Electronics", "Garment", "New Material", "Technology", "Food"),
+    "spanish": ("Agrícola", "Empacadora", "Servicios", "Transportes", "Comercializadora", "Textiles",
+    "Pesquera", "Agropecuaria", "Reclutadora"),
+    "chinese": ("Seafood", "Textile", "Import & Export", "Trading", "Electronics", "Garment", "New Material",
+    "Technology", "Food"),
     "german": ("Handel", "Logistik", "Maschinenbau", "Textil", "Bau", "Personal"),
     "cyrillic": ("Торговый Дом", "Рыбпром", "Строй", "Текстиль", "Агро"),
     "indic": ("Exports", "Manpower Consultants", "Textiles", "Spinning Mills", "Enterprises", "Agro Foods"),
 }  # fmt: skip
 _FORMS = {
-    "english": (("LLC", "L.L.C.", "llc", "Limited Liability Company"), ("Inc.", "Inc", "Incorporated", "INC"), ("Corp.", "Corporation", "Corp"), ("Ltd", "Ltd.", "Limited"), ("", "", "")),
-    "spanish": (("S.A. de C.V.", "SA de CV", "S.A. DE C.V.", "S A DE C V"), ("S. de R.L.", "S de RL"), ("S.A.", "SA", "Sociedad Anónima")),
-    "chinese": (("Co., Ltd.", "Co Ltd", "Company Limited", "Co.,Ltd", "CO. LTD"), ("Group Co., Ltd.", "Group Co Ltd", "Group")),
+    "english": (("LLC", "L.L.C.", "llc", "Limited Liability Company"), ("Inc.", "Inc", "Incorporated",
+    "INC"), ("Corp.", "Corporation", "Corp"), ("Ltd", "Ltd.", "Limited"), ("", "", "")),
+    "spanish": (("S.A. de C.V.", "SA de CV", "S.A. DE C.V.", "S A DE C V"), ("S. de R.L.", "S de RL"),
+    ("S.A.", "SA", "Sociedad Anónima")),
+    "chinese": (("Co., Ltd.", "Co Ltd", "Company Limited", "Co.,Ltd", "CO. LTD"), ("Group Co., Ltd.",
+    "Group Co Ltd", "Group")),
     "german": (("GmbH", "G.m.b.H.", "Gesellschaft mbH"), ("AG", "A.G."), ("GmbH & Co. KG", "GmbH & Co KG")),
     "cyrillic": (("OOO", "LLC", "ООО"), ("AO", "JSC", "АО")),
     "indic": (("Pvt. Ltd.", "Private Limited", "Pvt Ltd", "(P) Ltd."), ("Ltd.", "Limited"), ("", "& Co.")),
 }  # fmt: skip
+_KIN = ("Brothers", "& Sons", "Family", "& Co")
 _NATIVE_SECTORS = {
-    "Seafood": "水产", "Textile": "纺织", "Import & Export": "进出口", "Trading": "贸易", "Electronics": "电子", "Garment": "服装",
+    "Seafood": "水产", "Textile": "纺织", "Import & Export": "进出口", "Trading": "贸易",
+    "Electronics": "电子",
+    "Garment": "服装",
     "New Material": "新材料", "Technology": "科技", "Food": "食品",
 }  # fmt: skip
 _SHORTER = (
-    ("Manufacturing", "Mfg"), ("International", "Intl"), ("Services", "Svcs"), ("Transport", "Trans"), (" & ", " and "), (" and ", " & "),
-    ("Company", "Co"), ("Import & Export", "Imp. & Exp."), ("Import Export", "Imp/Exp"), ("Group", "Grp"), ("Construction", "Constr."),
-    ("Technology", "Tech"), ("Brothers", "Bros"), ("Holdings", "Hldgs"), ("Comercializadora", "Comerc."), ("Recruitment", "Recruiting"),
+    ("Manufacturing", "Mfg"), ("International", "Intl"), ("Services", "Svcs"), ("Transport", "Trans"),
+    (" & ", " and "), (" and ", " & "),
+    ("Company", "Co"), ("Import & Export", "Imp. & Exp."), ("Import Export", "Imp/Exp"), ("Group", "Grp"),
+    ("Construction", "Constr."),
+    ("Technology", "Tech"), ("Brothers", "Bros"), ("Holdings", "Hldgs"), ("Comercializadora", "Comerc."),
+    ("Recruitment", "Recruiting"),
 )  # fmt: skip
-_STYLES = {"chinese": "chinese", "taiwanese": "chinese", "russian": "cyrillic", "ukrainian": "cyrillic", "german": "german", "dutch": "german"}
+_STYLES = {
+    "chinese": "chinese",
+    "taiwanese": "chinese",
+    "russian": "cyrillic",
+    "ukrainian": "cyrillic",
+    "german": "german",
+    "dutch": "german",
+}
 
 
 def _style_of(key: str, spelling: str) -> str:
-    return _STYLES.get(key) or ("spanish" if spelling == "spanish" else "indic" if spelling in ("indic", "arabic") else "english")
+    return _STYLES.get(key) or (
+        "spanish" if spelling == "spanish" else "indic" if spelling in ("indic", "arabic") else "english"
+    )
 
 
 def make_organisations(rng: np.random.Generator, count: int) -> list[Thing]:
-    """True organisations; a sixth are sisters of the one before: the same first words, often house and telephone."""
+    """True organisations; a sixth are sisters of the one before: the same first words, often house and
+    telephone.
+    """
     luck, places = Luck(rng), some_places(rng, count)
     shares = np.cumsum([culture.share for culture in cultures()])
     of = draw(rng, shares / shares[-1], count).tolist()
@@ -72,14 +101,21 @@ def _organisation(luck: Luck, number: int, place: Thing, of: int, sister: Thing 
     elif sister and sector == sister["sector"]:
         sector = luck.one([other for other in _SECTORS[style] if other != sector])
     where = sister if sister and luck.below(0.5) else place
-    foreign = culture.country if culture.country and style in ("chinese", "indic", "cyrillic") and luck.below(0.6) else None
+    foreign = (
+        culture.country
+        if culture.country and style in ("chinese", "indic", "cyrillic") and luck.below(0.6)
+        else None
+    )
     area = AREA_CODES[int(geography().state[0] + int(place["state"])) % len(AREA_CODES)]
     phone = sister["phone"] if sister and luck.below(0.4) else f"{area}{int(2_000_000 + luck() * 7_999_999)}"
     return {
         **{field: where[field] for field in ("house", "street", "city", "state", "postcode")},
-        "style": style, "core": core, "native_core": native, "sector": sector, "form": str(int(luck() * len(_FORMS[style]))),
-        "country": foreign[1] if foreign else NATION[1], "code": foreign[0] if foreign else NATION[0], "phone": phone,
-        "tax": str(int(10**8 + luck() * 9 * 10**8)), "trade": f"{luck.one(_FIRST)} {luck.one(_FIRST)}" if luck.below(0.25) else "",
+        "style": style, "core": core, "native_core": native, "sector": sector,
+        "form": str(int(luck() * len(_FORMS[style]))),
+        "country": foreign[1] if foreign else NATION[1], "code": foreign[0] if foreign else NATION[0],
+        "phone": phone,
+        "tax": str(int(10**8 + luck() * 9 * 10**8)),
+        "trade": f"{luck.one(_FIRST)} {luck.one(_FIRST)}" if luck.below(0.25) else "",
         "former": _core(luck, of, style)[0] if luck.below(0.1) else "",
         "family": sister["family"] if sister else str(number),
     }  # fmt: skip
@@ -100,18 +136,27 @@ def _core(luck: Luck, of: int, style: str) -> tuple[str, str]:
     if luck.below(0.3):
         return family.latin[person], ""
     if luck.below(0.2):
-        return f"{family.latin[person]} {luck.one(('Brothers', '& Sons', 'Family', 'y Hijos' if style == 'spanish' else '& Co'))}", ""
+        return (
+            f"{family.latin[person]} {luck.one(('y Hijos', 'Hermanos') if style == 'spanish' else _KIN)}",
+            "",
+        )
     return f"{luck.one(_FIRST)} {luck.one((*_FIRST, *geography().towns[:40].tolist()))}", ""
 
 
 def _full(thing: Thing, form: str) -> str:
     sector = latin(thing["sector"]) if thing["style"] == "cyrillic" else thing["sector"]
     words = [sector, thing["core"]] if thing["style"] in ("spanish", "cyrillic") else [thing["core"], sector]
-    return " ".join(word for word in (form, *words) if word) if thing["style"] == "cyrillic" else " ".join(word for word in (*words, form) if word)
+    return (
+        " ".join(word for word in (form, *words) if word)
+        if thing["style"] == "cyrillic"
+        else " ".join(word for word in (*words, form) if word)
+    )
 
 
 def mention_organisation(luck: Luck, thing: Thing, style: Style) -> Row:
-    """One mention: legal form spelled, dropped or apart; words shortened; trade, former or native name; some of the rest."""
+    """One mention: legal form spelled, dropped or apart; words shortened; trade, former or native name;
+    some of the rest.
+    """
     forms = _FORMS[thing["style"]][int(thing["form"])]
     form = luck.one(forms) if luck.below(0.72) else ""
     apart = bool(form) and luck.below(0.08)
@@ -143,19 +188,29 @@ def _others(luck: Luck, thing: Thing, row: Row) -> str | None:
 
 
 def _about(luck: Luck, thing: Thing, style: Style) -> Row:
-    domain = "".join(letter for letter in latin(thing["core"]).lower() if letter.isascii() and letter.isalnum())[:18] or "firm"
+    domain = (
+        "".join(letter for letter in latin(thing["core"]).lower() if letter.isascii() and letter.isalnum())[
+            :18
+        ]
+        or "firm"
+    )
     return {
         "country": thing["country" if luck.below(0.5) else "code"] if luck.below(0.6) else None,
         "phone": phone_written(thing["phone"], style.phone) if luck.below(0.4) else None,
-        "email": f"{luck.one(('info', 'sales', 'office'))}@{domain}{thing['family']}.example" if luck.below(0.2) else None,
-        "website": f"{luck.one(('www.', 'https://', 'http://www.'))}{domain}{thing['family']}.example" if luck.below(0.2) else None,
+        "email": f"{luck.one(('info', 'sales', 'office'))}@{domain}{thing['family']}.example"
+        if luck.below(0.2)
+        else None,
+        "website": f"{luck.one(('www.', 'https://', 'http://www.'))}{domain}{thing['family']}.example"
+        if luck.below(0.2)
+        else None,
         "identifier": f"tax_id:{thing['tax']}" if luck.below(0.25) else None,
     }
 
 
 ORGANISATION = ThingKind(
     name="organisation",
-    fields=("name", "other_names", "legal_form", "address", "city", "region", "postcode", "country", "phone", "email", "website", "identifier"),
+    fields=("name", "other_names", "legal_form", "address", "city", "region", "postcode", "country", "phone",
+    "email", "website", "identifier"),
     per_person=0.1,
     make=make_organisations,
     mention=mention_organisation,

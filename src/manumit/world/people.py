@@ -1,7 +1,8 @@
 """The true people of one block: households, families, names, births, homes, contact points and papers."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -21,13 +22,18 @@ _TYPES = cumulative([0.27, 0.17, 0.36, 0.10, 0.05, 0.05])
 HEAD, PARTNER, CHILD, HOUSEMATE, GRANDPARENT = range(5)
 ROLES = ("head", "partner", "child", "housemate", "grandparent")
 _EUROPEAN = frozenset(
-    "anglo irish german french dutch danish norwegian swedish finnish italian polish czech hungarian spanish portuguese quebecois".split()
+    (
+        "anglo irish german french dutch danish norwegian swedish finnish italian polish czech "
+        "hungarian spanish portuguese quebecois"
+    ).split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Addresses, one a row: town and street as positions in the geography, house number, flat ("" for none)."""
+    """Addresses, one a row: town and street as positions in the geography, house number, flat ("" for
+    none).
+    """
 
     town: Ints
     street: Ints
@@ -109,10 +115,10 @@ def _households(rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     children = np.minimum(rng.geometric(0.45, BLOCK), 9)
     size = np.ones(BLOCK, dtype=np.int64)
     size[kind == COUPLE] = 2
-    for parents, of_kind in ((2, FAMILY), (1, LONE_PARENT), (3, EXTENDED)):
-        size[kind == of_kind] = parents + children[kind == of_kind]
+    for parents, sort in ((2, FAMILY), (1, LONE_PARENT), (3, EXTENDED)):
+        size[kind == sort] = parents + children[kind == sort]
     size[kind == WORKERS] = 2 + children[kind == WORKERS]
-    household = np.repeat(np.arange(BLOCK), size)[:BLOCK]
+    household: Ints = np.repeat(np.arange(BLOCK), size)[:BLOCK].astype(np.int64)
     place = (np.arange(len(household)) - np.searchsorted(household, household)).astype(np.int64)
     of_kind = kind[household]
     role = np.full(BLOCK, CHILD, dtype=np.int64)
@@ -163,7 +169,9 @@ def _births(
 
 @dataclass(slots=True)
 class _Drawn:
-    """Names as first drawn, before customs; positions in the culture's family pools settle both forms of a family name."""
+    """Names as first drawn, before customs; positions in the culture's family pools settle both forms of a
+    family name.
+    """
 
     given: Text
     given_native: Text
@@ -176,7 +184,7 @@ class _Drawn:
 
 def _named(
     rng: np.random.Generator, culture: Ints, sex: Ints, heads: Ints, household: Ints, role: Ints
-) -> dict[str, Text]:
+) -> dict[str, Any]:
     drawn = _draw_names(rng, culture, sex)
     father, mother = _parents(heads, household, role, sex)
     inherits = (role == CHILD) & (rng.random(BLOCK) < 0.95)
@@ -184,7 +192,7 @@ def _named(
     heir = inherits & (parent >= 0)
     _take(drawn, heir, parent)
     drawn.second[heir & (mother >= 0)] = drawn.line[mother[heir & (mother >= 0)]]
-    junior = _juniors(rng, drawn, culture, sex, heir & (father >= 0) & (sex == 0), father)
+    junior = _juniors(rng, drawn, culture, heir & (father >= 0) & (sex == 0), father)
     family, family_native = _families(drawn, sex, drawn.line)
     birth_family = family.copy()
     husband = np.where(sex == 1, _spouse(heads, household, role), -1)
@@ -212,8 +220,16 @@ def _has(culture: Ints, custom: str) -> Mask:
 
 
 def _draw_names(rng: np.random.Generator, culture: Ints, sex: Ints) -> _Drawn:
+    nothing = texts([""] * BLOCK)
+    none: Ints = np.zeros(BLOCK, dtype=np.int64)
     drawn = _Drawn(
-        *(texts([""] * BLOCK) for _ in range(4)), np.zeros(BLOCK, np.int64), np.zeros(BLOCK, np.int64), culture.copy()
+        given=nothing,
+        given_native=nothing.copy(),
+        middle=nothing.copy(),
+        middle_native=nothing.copy(),
+        line=none,
+        second=none.copy(),
+        line_culture=culture.copy(),
     )
     for place in np.unique(culture):
         pools = names_of(cultures()[place])
@@ -224,7 +240,9 @@ def _draw_names(rng: np.random.Generator, culture: Ints, sex: Ints) -> _Drawn:
             drawn.given[who], drawn.given_native[who] = _looked_up(pools.given[of_sex], first)
             bears = rng.random(len(who)) < (0.72 if "middle" in cultures()[place].customs else 0.06)
             bears &= first != second
-            drawn.middle[who[bears]], drawn.middle_native[who[bears]] = _looked_up(pools.given[of_sex], second[bears])
+            drawn.middle[who[bears]], drawn.middle_native[who[bears]] = _looked_up(
+                pools.given[of_sex], second[bears]
+            )
             drawn.line[who] = draw(rng, pools.family[0].weights, len(who))
             drawn.second[who] = draw(rng, pools.family[0].weights, len(who))
     return drawn
@@ -257,9 +275,7 @@ def _take(drawn: _Drawn, who: Mask, parent: Ints) -> None:
     drawn.line_culture[who] = drawn.line_culture[parent[who]]
 
 
-def _juniors(
-    rng: np.random.Generator, drawn: _Drawn, culture: Ints, sex: Ints, sons: Mask, father: Ints
-) -> Text:
+def _juniors(rng: np.random.Generator, drawn: _Drawn, culture: Ints, sons: Mask, father: Ints) -> Text:
     """Sons who bear their father's names; Jr and Sr only where that is the custom."""
     suffix = texts([""] * BLOCK)
     rate = np.where(_has(culture, "junior"), 0.10, np.where(_has(culture, "two"), 0.07, 0.025))
@@ -304,17 +320,24 @@ def _family_counts() -> Ints:
 
 
 def _by_father(
-    rng: np.random.Generator, drawn: _Drawn, culture: Ints, sex: Ints, father: Ints, family: Text, native: Text, birth: Text
+    rng: np.random.Generator,
+    drawn: _Drawn,
+    culture: Ints,
+    sex: Ints,
+    father: Ints,
+    family: Text,
+    native: Text,
+    birth: Text,
 ) -> None:
     """Names made of the father's: patronymics of Russians, Icelanders, Arabs and Ethiopians."""
     for place, known in enumerate(cultures()):
         custom = next((one for one in known.customs if one.startswith("patronymic")), None)
-        who = np.flatnonzero(culture == place) if custom else []
-        if custom is None or not len(who):
+        if custom is None or not (culture == place).any():
             continue
+        who = np.flatnonzero(culture == place)
         pool = names_of(known).given[0]
         strangers = draw(rng, pool.weights, len(who))
-        for person, stranger in zip(who, strangers, strict=True):
+        for person, stranger in zip(who.tolist(), strangers.tolist(), strict=True):
             at_home = father[person] >= 0 and culture[father[person]] == place
             name = drawn.given[father[person]] if at_home else pool.latin[stranger]
             named = drawn.given_native[father[person]] if at_home else pool.native[stranger]
@@ -322,7 +345,13 @@ def _by_father(
 
 
 def _bear(
-    custom: str, known: Culture, drawn: _Drawn, person: int, father: tuple[str, str], woman: bool, lines: tuple[Text, Text, Text]
+    custom: str,
+    known: Culture,
+    drawn: _Drawn,
+    person: int,
+    father: tuple[str, str],
+    woman: bool,
+    lines: tuple[Text, Text, Text],
 ) -> None:
     name, native = father
     if custom == "patronymic_slavic":
@@ -331,18 +360,23 @@ def _bear(
     elif custom == "patronymic_arabic":
         drawn.middle[person], drawn.middle_native[person] = name, native
     else:
-        made = name if custom == "patronymic_given" else name.removesuffix("ur") + ("s" if not name.endswith("i") else "") 
-        made = made if custom == "patronymic_given" else made.removesuffix("i") + ("a" if name.endswith("i") else "")
-        made = made if custom == "patronymic_given" else made + ("dóttir" if woman else "son")
+        made = name if custom == "patronymic_given" else icelandic_patronymic(name, woman)
         for line, value in zip(lines, (made, "", made), strict=True):
             line[person] = value
+
+
+def icelandic_patronymic(father: str, woman: bool) -> str:
+    """The last name that an Icelander has from the father's given name."""
+    genitive = father.removesuffix("ur").removesuffix("s") + "s"
+    stem = father[:-1] + "a" if father.endswith("i") else genitive
+    return stem + ("dóttir" if woman else "son")
 
 
 def slavic_patronymic(father: str, woman: bool, *, ukrainian: bool = False) -> str:
     """The middle name that a Russian or Ukrainian has from the father's given name, in Cyrillic."""
     if father.endswith(("й", "ь")):
-        stem = father[:-1] + ("" if father.endswith("ь") else "")
-        return stem + ("евна" if woman else "евич") if not ukrainian else stem + ("ївна" if woman else "йович")
+        man_woman = ("йович", "ївна") if ukrainian else ("евич", "евна")
+        return father[:-1] + man_woman[woman]
     if father.endswith(("а", "я")):
         return father[:-1] + ("инична" if woman else "ич")
     base = father.removesuffix("о")
@@ -350,7 +384,9 @@ def slavic_patronymic(father: str, woman: bool, *, ukrainian: bool = False) -> s
 
 
 def _spelled_once(rng: np.random.Generator, culture: Ints, given: Text, family: Text) -> None:
-    """Names from another script have no one Latin spelling: a third of their bearers keep a usual other one."""
+    """Names from another script have no one Latin spelling: a third of their bearers keep a usual other
+    one.
+    """
     foreign_script = np.array([bool(known.script) for known in cultures()])[culture]
     for names, rate in ((given, 0.35), (family, 0.35)):
         who = np.flatnonzero(foreign_script & (rng.random(BLOCK) < rate))
@@ -361,7 +397,7 @@ def _spelled_once(rng: np.random.Generator, culture: Ints, given: Text, family: 
         ]
 
 
-def _origins(rng: np.random.Generator, culture: Ints, historic: Mask) -> dict[str, Text | Mask]:
+def _origins(rng: np.random.Generator, culture: Ints, historic: Mask) -> dict[str, Any]:
     abroad = np.array([_abroad(known) for known in cultures()])[culture]
     foreign: Mask = rng.random(BLOCK) < np.where(historic, 0.2 * (abroad > 0), abroad)
     town = geography().towns[draw(rng, geography().weights, BLOCK)]
@@ -394,7 +430,9 @@ def _homes(rng: np.random.Generator, household: Ints, count: int) -> tuple[Homes
 
 
 def _spread(homes: Homes, household: Ints) -> Homes:
-    return Homes(homes.town[household], homes.street[household], homes.house[household], homes.flat[household])
+    return Homes(
+        homes.town[household], homes.street[household], homes.house[household], homes.flat[household]
+    )
 
 
 def _some_homes(rng: np.random.Generator, count: int) -> Homes:
@@ -406,7 +444,10 @@ def _some_homes(rng: np.random.Generator, count: int) -> Homes:
     flat = texts([""] * count)
     has = np.flatnonzero(rng.random(count) < 0.22)
     flat[has] = [
-        f"{number}{letter}" for number, letter in zip(rng.integers(1, 40, len(has)), rng.choice(["", "", "A", "B", "C"], len(has)), strict=True)
+        f"{number}{letter}"
+        for number, letter in zip(
+            rng.integers(1, 40, len(has)), rng.choice(["", "", "A", "B", "C"], len(has)), strict=True
+        )
     ]
     return Homes(town, street, (rng.gamma(1.1, 90, count) + 1).astype(np.int64), flat)
 
@@ -416,12 +457,20 @@ def _no_phones() -> tuple[Text, Text, Text]:
 
 
 def _with_namesakes(rng: np.random.Generator, people: People) -> People:
-    """Some people bear the names of another, and of these some live in the same town or were born in the same year."""
+    """Some people bear the names of another, and of these some live in the same town or were born in the
+    same year.
+    """
     chosen = np.flatnonzero(rng.random(BLOCK) < 0.06)
-    chosen = chosen[np.lexsort((rng.random(len(chosen)), people.sex[chosen], people.culture[chosen], people.historic[chosen]))]
+    chosen = chosen[
+        np.lexsort(
+            (rng.random(len(chosen)), people.sex[chosen], people.culture[chosen], people.historic[chosen])
+        )
+    ]
     chosen, other = chosen[1:], chosen[:-1]
     fit = (people.culture[chosen] == people.culture[other]) & (people.sex[chosen] == people.sex[other])
-    fit &= (people.household[chosen] != people.household[other]) & (people.historic[chosen] == people.historic[other])
+    fit &= (people.household[chosen] != people.household[other]) & (
+        people.historic[chosen] == people.historic[other]
+    )
     fit[1::2] = False
     who, twin_in_name = chosen[fit], other[fit]
     for column in ("given", "given_native", "family", "family_native", "birth_family"):
@@ -453,22 +502,53 @@ def _with_contacts(rng: np.random.Generator, people: People, household: Ints, co
     )
 
 
-_DOMAINS = ("postbox.example", "freemail.example", "alderpost.example", "letters.example", "mailhub.example", "northnet.example", "uni.example", "work.example")
-_HANDLES = ("star", "blue", "lucky", "king", "queen", "tiger", "happy", "sunny", "wolf", "angel", "chef", "rider", "lady", "mister")
+_DOMAINS = (
+    "postbox.example",
+    "freemail.example",
+    "alderpost.example",
+    "letters.example",
+    "mailhub.example",
+    "northnet.example",
+    "uni.example",
+    "work.example",
+)
+_HANDLES = (
+    "star",
+    "blue",
+    "lucky",
+    "king",
+    "queen",
+    "tiger",
+    "happy",
+    "sunny",
+    "wolf",
+    "angel",
+    "chef",
+    "rider",
+    "lady",
+    "mister",
+)
 
 
 def _emails(rng: np.random.Generator, people: People) -> Text:
     style, number = rng.integers(0, 9, BLOCK).tolist(), rng.integers(1, 999, BLOCK).tolist()
     domain, handle = rng.zipf(1.7, BLOCK) % len(_DOMAINS), rng.integers(0, len(_HANDLES), BLOCK)
     years = (people.birth // 365.2425 + 1970).astype(np.int64).tolist()
-    out = []
-    for place in range(BLOCK):
-        given = _plain(people.given[place])
-        family = _plain(people.family[place])
-        out.append(
-            f"{_local(style[place], given, family, number[place], years[place], _HANDLES[handle[place]])}@{_DOMAINS[domain[place]]}"
-        )
-    return texts(out)
+    return texts(
+        [
+            _LOCAL_PARTS[style[place]].format(
+                given=_plain(people.given[place]),
+                family=_plain(people.family[place]),
+                number=number[place],
+                few=number[place] % 100,
+                year=years[place],
+                born=f"{years[place] % 100:02d}",
+                handle=_HANDLES[handle[place]],
+            )
+            + f"@{_DOMAINS[domain[place]]}"
+            for place in range(BLOCK)
+        ]
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -476,55 +556,41 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in latin(name).lower() if "a" <= letter <= "z") or "x"
 
 
-def _local(style: int, given: str, family: str, number: int, year: int, handle: str) -> str:
-    """The part of an e-mail address before the @, in one of nine fashions."""
-    match style:
-        case 0:
-            return f"{given}.{family}"
-        case 1:
-            return f"{given[0]}{family}{number % 100}"
-        case 2:
-            return f"{given}{family[0]}{number}"
-        case 3:
-            return f"{given}_{family}{year % 100:02d}"
-        case 4:
-            return f"{family}.{given}{number % 10}"
-        case 5:
-            return f"{given}{year}"
-        case 6:
-            return f"{handle}{given}{number}"
-        case 7:
-            return f"{given[:4]}{family[:4]}{number % 100}"
-        case _:
-            return f"{handle}{number}{family[0]}{year % 100:02d}"
+_LOCAL_PARTS = (
+    "{given}.{family}",
+    "{given[0]}{family}{few}",
+    "{given}{family[0]}{number}",
+    "{given}_{family}{born}",
+    "{family}.{given}{few}",
+    "{given}{year}",
+    "{handle}{given}{number}",
+    "{given:.4}{family:.4}{few}",
+    "{handle}{number}{family[0]}{born}",
+)
+"""What stands before the @ of an e-mail address."""
 
 
 def _papers(rng: np.random.Generator) -> dict[str, Text]:
     """Numbers of papers: each person has all, each agency sees few."""
-    numbers = {name: rng.integers(10**8, 10**9, BLOCK).tolist() for name in ("national", "passport", "licence", "alien", "member")}
+    numbers = {
+        name: rng.integers(10**8, 10**9, BLOCK).tolist()
+        for name in ("national", "passport", "licence", "alien", "member")
+    }
     letters = rng.integers(0, 24, (BLOCK, 2)).tolist()
     return {
         "national_id": texts([str(number) for number in numbers["national"]]),
-        "passport": texts([f"{'ABCDEFGHJKLMNPRSTUVWXYZK'[pair[0]]}{number // 10}" for pair, number in zip(letters, numbers["passport"], strict=True)]),
-        "driver_licence": texts([f"{'ABCDEFGHJKLMNPRSTUVWXYZK'[pair[1]]}{number}" for pair, number in zip(letters, numbers["licence"], strict=True)]),
+        "passport": texts(
+            [
+                f"{'ABCDEFGHJKLMNPRSTUVWXYZK'[pair[0]]}{number // 10}"
+                for pair, number in zip(letters, numbers["passport"], strict=True)
+            ]
+        ),
+        "driver_licence": texts(
+            [
+                f"{'ABCDEFGHJKLMNPRSTUVWXYZK'[pair[1]]}{number}"
+                for pair, number in zip(letters, numbers["licence"], strict=True)
+            ]
+        ),
         "alien_number": texts([f"A{number}" for number in numbers["alien"]]),
         "member_number": texts([f"{number // 1000}" for number in numbers["member"]]),
     }
-
-
-def kept(people: People, keep: Mask) -> People:
-    """Some of the people."""
-    changed = {}
-    for one in fields(People):
-        value = getattr(people, one.name)
-        if isinstance(value, np.ndarray):
-            changed[one.name] = value[keep]
-    homes = tuple(Homes(home.town[keep], home.street[keep], home.house[keep], home.flat[keep]) for home in people.homes)
-    return replace(
-        people,
-        **changed,
-        homes=(homes[0], homes[1], homes[2]),
-        phones=(people.phones[0][keep], people.phones[1][keep], people.phones[2][keep]),
-        emails=(people.emails[0][keep], people.emails[1][keep]),
-        papers={name: numbers[keep] for name, numbers in people.papers.items()},
-    )

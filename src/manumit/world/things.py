@@ -1,4 +1,6 @@
-"""What all kinds other than people share: how many there are, which agency mentions them, and how their tables are made."""
+"""What all kinds other than people share: how many there are, which agency mentions them, and how their
+tables are made.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,9 +24,11 @@ Row = dict[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class ThingKind:
-    """A kind: its fields, how many of it there are for each person, and how things and mentions of them are made.
+    """A kind: its fields, how many of it there are for each person, and how things and mentions of them
+    are made.
 
-    `make(rng, number of things)` gives the things; the key `family` names those that are alike and must not merge.
+    `make(rng, number of things)` gives the things; the key `family` names those that are alike and must
+    not merge.
     `mention(rng, thing, Style)` gives one mention.
     """
 
@@ -70,11 +74,13 @@ class Luck:
         return choices[int(self() * len(choices))]
 
 
-def thing_tables(kind: ThingKind, seed: int, block: int, people: int, habits: Habits) -> dict[str, pl.DataFrame]:
+def thing_tables(
+    kind: ThingKind, seed: int, block: int, people: int, habits: Habits
+) -> dict[str, pl.DataFrame]:
     """The mentions of a kind in a block of people, and their truth."""
     count = int(BLOCK * kind.per_person)
     things = kind.make(stream(seed, f"{kind.name} things", block), count)
-    mentions = _mentions(stream(seed, f"{kind.name} mentions", block), count, block, habits)
+    mentions = _mentions(stream(seed, f"{kind.name} mentions", block), count, habits)
     rng = stream(seed, f"{kind.name} records", block)
     columns, marks = _columns(rng, kind, things, mentions, habits)
     named = ids(kind.name[:2], seed, block, len(mentions))
@@ -98,7 +104,7 @@ def thing_tables(kind: ThingKind, seed: int, block: int, people: int, habits: Ha
     }
 
 
-def _mentions(rng: np.random.Generator, count: int, block: int, habits: Habits) -> Mentions:
+def _mentions(rng: np.random.Generator, count: int, habits: Habits) -> Mentions:
     thing = np.repeat(np.arange(count), 1 + draw(rng, np.cumsum(_COUNTS / _COUNTS.sum()), count))
     open_to = habits.weight * (habits.holds != "historic")
     agency = draw(rng, np.cumsum(open_to / open_to.sum()), len(thing))
@@ -147,7 +153,9 @@ def some_places(rng: np.random.Generator, count: int) -> list[Thing]:
             "street": geo.streets[road],
             "city": geo.towns[place],
             "state": str(geo.state[place]),
-            "postcode": postcode(int(geo.state[place]), int(geo.postcode[place] + road % geo.postcodes[place])),
+            "postcode": postcode(
+                int(geo.state[place]), int(geo.postcode[place] + road % geo.postcodes[place])
+            ),
         }
         for number, road, place in zip(house.tolist(), street.tolist(), town.tolist(), strict=True)
     ]

@@ -1,4 +1,6 @@
-"""Writing a world to Parquet files, block by block: memory does not grow, and nothing half-written remains."""
+"""Writing a world to Parquet files, block by block: memory does not grow, and nothing half-written
+remains.
+"""
 
 import contextlib
 import os
@@ -23,8 +25,10 @@ def write_world(
 ) -> dict[str, int]:
     """Write a world's tables as Parquet files into `folder`, and say how many rows each file holds.
 
-    `people` is the name of a size or a number. The tables are those of `make_world`, row for row. Each file is written under a
-    temporary name; all take their names at the end, so a run that fails or is stopped leaves the folder as it was.
+    `people` is the name of a size or a number. The tables are those of `make_world`, row for row. Each
+    file is written under a
+    temporary name; all take their names at the end, so a run that fails or is stopped leaves the folder
+    as it was.
     """
     count, path = people_of(people), Path(folder)
     fresh = not path.exists()

@@ -58,7 +58,9 @@ def _chosen(rng: np.random.Generator, people: People, mentions: Mentions, habits
     count = len(who)
     native = (people.given_native[who] != "") & (rng.random(count) < habits.native[agency])
     given = np.where(native, people.given_native[who], people.given[who])
-    family = np.where(native & (people.family_native[who] != ""), people.family_native[who], people.family[who])
+    family = np.where(
+        native & (people.family_native[who] != ""), people.family_native[who], people.family[who]
+    )
     middle = np.where(native, people.middle_native[who], people.middle[who])
     maiden = (people.birth_family[who] != people.family[who]) & ~native
     by_birth = maiden & (rng.random(count) < habits.birth_names[agency])
@@ -86,7 +88,9 @@ def _edit(values: Text, where: Mask | Ints, change: Callable[[str], str]) -> Non
 def _second_family(
     rng: np.random.Generator, parts: NameParts, second: Text, habits: Habits, agency: Ints
 ) -> None:
-    """Two family names: both, joined, the first alone, the second alone, the second as initial, the first as middle name."""
+    """Two family names: both, joined, the first alone, the second alone, the second as initial, the first
+    as middle name.
+    """
     has = np.flatnonzero((second != "") & ~parts.native)
     style = draw_rows(rng, habits.second_families[agency[has]])
     for place, how in zip(has.tolist(), style.tolist(), strict=True):
@@ -104,7 +108,12 @@ def _second_family(
 
 
 def _aliases(
-    rng: np.random.Generator, parts: NameParts, people: People, mentions: Mentions, habits: Habits, marks: Marks
+    rng: np.random.Generator,
+    parts: NameParts,
+    people: People,
+    mentions: Mentions,
+    habits: Habits,
+    marks: Marks,
 ) -> None:
     """A name that is not theirs: beside their own where the agency knows, in its place where it does not."""
     hit = np.flatnonzero(rng.random(len(mentions)) < habits.aliases[mentions.agency] * 0.35)
@@ -126,7 +135,9 @@ def _aliases(
 def _respell(
     rng: np.random.Generator, parts: NameParts, people: People, mentions: Mentions, hit: Mask, marks: Marks
 ) -> None:
-    """Another usual spelling, by the rules of the person's own language or, half the time else, of an English ear."""
+    """Another usual spelling, by the rules of the person's own language or, half the time else, of an
+    English ear.
+    """
     places = np.flatnonzero(hit)
     luck = rng.random((len(places), 4))
     for place, (which, own, where, what) in zip(places.tolist(), luck.tolist(), strict=True):
@@ -152,7 +163,9 @@ def _nicknames(given: str) -> tuple[str, ...]:
     return own or tuple(sorted(name.capitalize() for name in _namer().nicknames_of(given)))
 
 
-def _short_forms(rng: np.random.Generator, parts: NameParts, habits: Habits, agency: Ints, marks: Marks) -> None:
+def _short_forms(
+    rng: np.random.Generator, parts: NameParts, habits: Habits, agency: Ints, marks: Marks
+) -> None:
     """Nicknames in place of given names or beside them; initials."""
     luck = rng.random((len(agency), 3))
     called = np.flatnonzero((luck[:, 0] < habits.nicknames[agency] * 1.5) & ~parts.native)
@@ -191,7 +204,13 @@ def _plain(name: str) -> str:
 
 
 def _laid_out(
-    rng: np.random.Generator, parts: NameParts, sex: Ints, suffix: Text, grown: Mask, habits: Habits, agency: Ints
+    rng: np.random.Generator,
+    parts: NameParts,
+    sex: Ints,
+    suffix: Text,
+    grown: Mask,
+    habits: Habits,
+    agency: Ints,
 ) -> dict[str, Text]:
     count = len(agency)
     other_style = rng.integers(0, len(NAME_STYLES), count)
@@ -227,29 +246,25 @@ def _laid_out(
 def _with_suffixes(
     rng: np.random.Generator, parts: NameParts, suffix: Text, habits: Habits, agency: Ints, style: Ints
 ) -> None:
-    noted = np.flatnonzero((suffix != "") & (rng.random(len(agency)) < habits.suffixes[agency]) & ~parts.native)
+    noted = np.flatnonzero(
+        (suffix != "") & (rng.random(len(agency)) < habits.suffixes[agency]) & ~parts.native
+    )
     for place in noted.tolist():
         written = suffix[place] + ("." if place % 3 == 0 else "")
         last_word = NAME_STYLES[style[place]].lower().startswith("family")
-        parts.family[place] = f"{parts.family[place]}{',' if place % 4 == 0 and not last_word else ''} {written}"
+        parts.family[place] = (
+            f"{parts.family[place]}{',' if place % 4 == 0 and not last_word else ''} {written}"
+        )
 
 
 def _in_one(style: str, given: str, middle: str, family: str, native: bool) -> str:
-    if native and not family.isascii() and len(given + family) <= 5 and "\u3000" < (family or given)[:1]:
+    if native and not family.isascii() and len(given + family) <= 5 and (family or given)[:1] > "\u3000":
         return family + given
-    match style:
-        case "Given Middle Family":
-            return _joined(given, middle, family)
-        case "Given Family":
-            return _joined(given, family)
-        case "FAMILY, Given Middle":
-            return f"{family.upper()}, {_joined(given, middle)}"
-        case "Family, Given":
-            return f"{family}, {given}"
-        case "FAMILY Given":
-            return _joined(family.upper(), given)
-        case _:
-            return _joined(family, given)
+    shown = family.upper() if style.startswith("FAMILY") else family
+    firsts = _joined(given, middle) if "Middle" in style else given
+    if style.startswith("Given"):
+        return _joined(firsts, shown)
+    return f"{shown}, {firsts}" if "," in style else _joined(shown, firsts)
 
 
 def _cased(rng: np.random.Generator, columns: dict[str, Text], habits: Habits, agency: Ints) -> None:

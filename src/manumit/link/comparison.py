@@ -1,6 +1,6 @@
 """What a kind of mention is: its compact fields, the keys that bring two together, and how a pair is compared."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ DIFFERENT_LEVEL = 0
 class Level:
     """One degree of agreement, in words, with the condition for it.
 
-    `frequency` names the field whose value's frequency decides the weight: agreeing on a rare name says more.
+    `frequency` names the field whose values' frequency moves the weight: agreeing on a rare name says more. The first
+    level that names a field is the one of equal values; weaker levels move with it, by the commoner of the two values.
     """
 
     words: str
@@ -43,7 +44,7 @@ class Comparison:
         """The number of the level that holds for a pair."""
         if self.unknown.holds(left, right):
             return UNKNOWN_LEVEL
-        for number, level in zip(range(len(self.levels), 0, -1), self.levels, strict=True):
+        for number, level in self._numbered():
             if level.condition.holds(left, right):
                 return number
         return DIFFERENT_LEVEL
@@ -51,6 +52,14 @@ class Comparison:
     def level(self, number: int) -> Level | None:
         """The level with a number; None for "nothing known" and "different"."""
         return self.levels[len(self.levels) - number] if number > DIFFERENT_LEVEL else None
+
+    def equal_level(self, field: str) -> int:
+        """The number of the level of equal values of a frequency field."""
+        found = (number for number, level in self._numbered() if level.frequency == field)
+        return next(found)
+
+    def _numbered(self) -> Iterator[tuple[int, Level]]:
+        return zip(range(len(self.levels), 0, -1), self.levels, strict=True)
 
     def words(self, number: int) -> str:
         """A level's number in words."""

@@ -76,7 +76,7 @@ def _step(model: Model, comparison: Comparison, left: Fields, right: Fields) -> 
         comparison.name,
         level,
         words,
-        model.level_weight(comparison, level, left),
+        model.level_weight(comparison, level, left, right),
         _shown(comparison, left),
         _shown(comparison, right),
     )

@@ -24,6 +24,7 @@ from manumit.link.kinds import kind_named
 
 # A list at hand outweighs the model's frequencies once it holds clearly more values than this.
 FREQUENCY_MEMORY = 2_000
+SHORTEST_LIST = 100
 FORMAT = 1
 
 
@@ -84,15 +85,26 @@ class Model:
         """The share of known values of a field that this value has."""
         return self.frequencies.get(field_name, {}).get(value, self.usual.get(field_name, 1.0))
 
-    def level_weight(self, comparison: Comparison, number: int, left: Fields) -> float:
-        """The bits that a comparison adds at a level; 0 where nothing is known. `left` gives the value agreed on."""
+    def level_weight(self, comparison: Comparison, number: int, left: Fields, right: Fields) -> float:
+        """The bits that a comparison adds to a pair at a level; 0 where nothing is known.
+
+        Where the level names a frequency field, the commoner of the two values stands in for the average one.
+        """
         if number < 0:
             return 0.0
+        weight = self._level_weights[comparison.name][number]
         level = comparison.level(number)
         if level is None or level.frequency is None:
-            return self._level_weights[comparison.name][number]
-        m = self.shares[comparison.name][number].m
-        return math.log2(m) - math.log2(self.frequency(level.frequency, left[level.frequency]))
+            return weight
+        return weight + self._rarity(comparison, level.frequency, left, right)
+
+    def _rarity(self, comparison: Comparison, field_name: str, left: Fields, right: Fields) -> float:
+        """How many bits rarer the commoner of two values is than the values that random pairs agree on."""
+        known = [self.frequency(field_name, side[field_name]) for side in (left, right) if side[field_name] is not None]
+        if not known:
+            return 0.0
+        average = self.shares[comparison.name][comparison.equal_level(field_name)].u
+        return math.log2(average) - math.log2(max(known))
 
     def levels(self, left: Fields, right: Fields) -> list[int]:
         """The level of each comparison for a pair, in the kind's order."""
@@ -101,7 +113,8 @@ class Model:
     def weight(self, left: Fields, right: Fields) -> float:
         """The match weight of a pair in bits, prior included."""
         return self.prior_weight + sum(
-            self.level_weight(comparison, comparison.level_of(left, right), left) for comparison in self.kind.comparisons
+            self.level_weight(comparison, comparison.level_of(left, right), left, right)
+            for comparison in self.kind.comparisons
         )
 
     def adapted(self, compact: pl.DataFrame) -> Self:
@@ -113,8 +126,8 @@ class Model:
         for name in self.kind.frequency_fields:
             blended, rest = self._blended(name, compact[name])
             frequencies[name], usual[name] = blended, rest
-        prior = min(self.prior, 1 / max(compact.height, 2)) if compact.height > 1 else self.prior
-        return replace(self, frequencies=frequencies, usual=usual, prior=max(prior, 1e-9))
+        # A mention in a list has about one other of its subject there.
+        return replace(self, frequencies=frequencies, usual=usual, prior=1 / max(compact.height, SHORTEST_LIST))
 
     def _blended(self, name: str, values: pl.Series) -> tuple[dict[str, float], float]:
         """A field's frequencies in the list and the model together, and the one of a value seen once or never."""

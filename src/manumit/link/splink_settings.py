@@ -45,7 +45,7 @@ def _comparison(comparison: Comparison, dialect: Dialect, shares: tuple[LevelSha
             "label_for_charts": comparison.words(number),
         }
         if level and level.frequency:
-            entry |= {"tf_adjustment_column": level.frequency, "disable_tf_exact_match_detection": True}
+            entry |= {"tf_adjustment_column": level.frequency}
         if shares:
             entry |= {"m_probability": shares[number].m, "u_probability": shares[number].u}
         levels.append(entry)

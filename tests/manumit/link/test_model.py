@@ -29,13 +29,21 @@ def test_agreeing_on_a_rare_value_says_more() -> None:
     given = model.kind.comparisons[0]
     top = len(given.levels)
     common, rare = ({"given": name} for name in ("maria", "zebulon"))
-    assert model.level_weight(given, top, common) == pytest.approx(math.log2(0.3 / 0.05))
-    assert model.level_weight(given, top, rare) == pytest.approx(math.log2(0.3 / 0.001))
+    assert model.level_weight(given, top, common, common) == pytest.approx(math.log2(0.3 / 0.05))
+    assert model.level_weight(given, top, rare, rare) == pytest.approx(math.log2(0.3 / 0.001))
+
+
+def test_two_spellings_weigh_by_the_commoner_one() -> None:
+    model = toy_model("person")
+    given = model.kind.comparisons[0]
+    almost = next(number for number in range(9) if "almost alike" in given.words(number))
+    common, rare = ({"given": name} for name in ("maria", "marja"))
+    assert model.level_weight(given, almost, common, rare) == model.level_weight(given, almost, common, common)
 
 
 def test_nothing_known_weighs_nothing() -> None:
     model = toy_model("person")
-    assert model.level_weight(model.kind.comparisons[0], -1, {}) == 0.0
+    assert model.level_weight(model.kind.comparisons[0], -1, {}, {}) == 0.0
 
 
 def test_a_list_at_hand_teaches_the_frequencies() -> None:

@@ -60,7 +60,7 @@ def command_line() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     add = commands.add_parser
     add("demo", help="run the demonstration; further arguments go to it", add_help=False)
-    add("test", help="check, then all tests; further arguments go to pytest", add_help=False)
+    add("test", help="check, then all tests; further arguments go to pytest")
     add("check", help="all but the tests: format, lint, types, import rules, generated docs")
     add("fmt", help="format the code and mend what the linter can")
     locking = add("lock", help="remake requirements/*.txt from pyproject.toml")

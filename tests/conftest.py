@@ -1,0 +1,40 @@
+"""What all tests share: a PostgreSQL database where one is asked for, and how hard Hypothesis tries."""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from hypothesis import settings
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from tests.postgres_cluster import NoServerError, running_cluster
+
+# A test must not fail because the machine is busy.
+settings.register_profile("manumit", deadline=None, print_blob=True)
+settings.load_profile("manumit")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """How to connect to a server: the one MANUMIT_TEST_POSTGRES names, or one of our own."""
+    if given := os.environ.get("MANUMIT_TEST_POSTGRES"):
+        yield given
+        return
+    try:
+        with running_cluster() as own:
+            yield own
+    except NoServerError as missing:
+        pytest.fail(str(missing), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn(postgres_server: str) -> Iterator[str]:
+    """How to connect to an empty database that no other test process uses."""
+    name = f"manumit_test_{uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        yield make_conninfo(postgres_server, dbname=name)
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

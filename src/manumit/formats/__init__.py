@@ -1,0 +1,1 @@
+"""File formats: readers that set bad rows aside with their reason, writers that never leave half a file."""

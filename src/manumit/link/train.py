@@ -16,8 +16,8 @@ from manumit.progress import Progress, silent
 
 RANDOM_PAIRS = 2e6
 # No level is impossible or certain: what a training list never showed another list will show.
-LEAST_M, LEAST_U = 2e-4, 1e-7
-FREQUENCIES_KEPT = 2_000
+LEAST_M, LEAST_U = 5e-3, 1e-7
+FREQUENCIES_KEPT = 1_500
 
 
 def train(
@@ -26,6 +26,7 @@ def train(
     *,
     truth: pl.Series | None = None,
     name: str,
+    threshold: float = 0.0,
     trained: dict[str, Any] | None = None,
     progress: Progress = silent,
 ) -> Model:
@@ -55,6 +56,7 @@ def train(
         shares=_shares(kind, m_linker, u_linker),
         frequencies={field: _frequencies(compact[field]) for field in kind.frequency_fields},
         usual={field: _usual(compact[field]) for field in kind.frequency_fields},
+        threshold=threshold,
         trained={"records": compact.height, "labelled": truth is not None, **(trained or {})},
     )
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, in a temporary folder: reached by a socket in it, gone afterwards."""
+"""A PostgreSQL server of the tests' own, in a temporary folder: reached by a socket in it, then gone."""
 
 import os
 import pwd

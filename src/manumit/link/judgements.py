@@ -94,7 +94,7 @@ def read_judgements(path: Path) -> pl.DataFrame:
 
 
 def checked(table: pl.DataFrame, *, file: str | None = None) -> pl.DataFrame:
-    """The same judgements in the same order, with the columns of SCHEMA; InputError for a row that is none."""
+    """The same judgements in the same order, with the columns of SCHEMA; InputError for what is none."""
     for column in ("left", "right", "verdict"):
         if column not in table.columns:
             remedy = f"the columns are: {', '.join(name for name in table.columns if name != ROW)}"

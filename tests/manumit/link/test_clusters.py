@@ -1,6 +1,7 @@
 """Clusters follow the judgements always, the input's order never, and keep their ids."""
 
 from itertools import combinations, pairwise
+from math import sin
 from typing import Any
 
 import polars as pl
@@ -18,10 +19,18 @@ Link = tuple[str, str, float]
 Judged = tuple[str, str, str]
 
 pairs_of_ids = st.sampled_from(list(combinations(IDS, 2)))
-weights = st.floats(-12, 25, allow_nan=False).map(lambda weight: weight + 0.123456789)
-some_links = st.dictionaries(pairs_of_ids, weights, max_size=20).map(
-    lambda found: [(left, right, weight) for (left, right), weight in found.items()]
-)
+weights = st.floats(-12, 25)
+
+
+def unequal(found: dict[tuple[str, str], float]) -> list[Link]:
+    """The same links, no two with the same weight: which of equals goes first is not what is tested."""
+    return [
+        (left, right, weight + sin(ord(left) * 26 + ord(right)) / 100)
+        for (left, right), weight in found.items()
+    ]
+
+
+some_links = st.dictionaries(pairs_of_ids, weights, max_size=20).map(unequal)
 some_judgements = st.lists(st.tuples(pairs_of_ids, st.sampled_from(VERDICTS)), max_size=6).map(
     lambda rows: [(left, right, verdict) for (left, right), verdict in rows]
 )

@@ -13,6 +13,10 @@ signed graph of entity resolution is that of Bansal et al., "Correlation cluster
 merged cluster is never above the greater of the two before, so clusters that are each other's best may all be
 merged in one round: the result is that of taking the best two of all each time (Bruynooghe 1977, on reducible
 linkages).
+
+Measured and left out, as they gained nothing: ranking by sum or by strongest link, capping weights, a share
+for the strongest link, a threshold that falls with size, and refusing a record that fits a second cluster
+nearly as well.
 """
 
 from dataclasses import dataclass

@@ -141,10 +141,7 @@ def lock(*, upgrade: bool) -> int:
         "dev": [*"--group dev --only-binary :all:".split(), *on_main],
         "spark": [*"--group spark".split(), *on_main],
     }
-    steps = [
-        (f"lock {name}", [*compiling, *what, "-o", f"requirements/{name}.txt"])
-        for name, what in wanted.items()
-    ]
+    steps = [(f"lock {name}", [*compiling, *what, "-o", f"requirements/{name}.txt"]) for name, what in wanted.items()]
     return run_steps(steps)
 
 
@@ -164,9 +161,7 @@ def run_steps(steps: Sequence[Step]) -> int:
     """Run steps in order, a line and its time each; the first to fail shows its output and ends the run."""
     for title, command in steps:
         started = time.perf_counter()
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment(), stdout=PIPE, stderr=STDOUT, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=PIPE, stderr=STDOUT, text=True, check=False)
         verdict = "FAILED" if done.returncode else "ok"
         print(f"{title:<16}{verdict:<8}{time.perf_counter() - started:6.1f} s", flush=True)
         if done.returncode:

@@ -37,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def names() -> list[str]:
     """The measurements there are: modules of this folder with a `run`."""
-    return sorted(
-        found.stem for found in HERE.glob("*.py") if "\ndef run(" in found.read_text(encoding="utf-8")
-    )
+    return sorted(found.stem for found in HERE.glob("*.py") if "\ndef run(" in found.read_text(encoding="utf-8"))
 
 
 def say(message: str) -> None:

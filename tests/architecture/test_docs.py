@@ -35,9 +35,7 @@ def test_every_command_is_in_the_docs() -> None:
 
 
 def test_every_vocabulary_is_in_the_docs() -> None:
-    missing = [
-        file.stem for file in LIBRARY.glob("terms/*.csv") if not (DOCS / "data" / f"{file.stem}.md").exists()
-    ]
+    missing = [file.stem for file in LIBRARY.glob("terms/*.csv") if not (DOCS / "data" / f"{file.stem}.md").exists()]
     assert missing == []
 
 

@@ -26,9 +26,7 @@ def faults(source: str) -> Iterator[str]:
                 )
             case ast.ImportFrom(module=str(module)) if module == "time" or module in NETWORK:
                 yield f"line {node.lineno}: from {module}"
-            case ast.ImportFrom(module="urllib", names=names) if any(
-                alias.name == "request" for alias in names
-            ):
+            case ast.ImportFrom(module="urllib", names=names) if any(alias.name == "request" for alias in names):
                 yield f"line {node.lineno}: from urllib import request"
 
 
@@ -48,10 +46,7 @@ def test_asking_the_clock_or_the_network_is_found(source: str) -> None:
 
 
 def test_what_looks_alike_is_left_alone() -> None:
-    assert (
-        list(faults("from datetime import date\nfrom urllib.parse import urlsplit\nnow = date(2026, 1, 1)"))
-        == []
-    )
+    assert list(faults("from datetime import date\nfrom urllib.parse import urlsplit\nnow = date(2026, 1, 1)")) == []
 
 
 def test_the_library_asks_neither() -> None:

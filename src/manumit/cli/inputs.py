@@ -27,7 +27,12 @@ class Inputs:
 
 
 def read_inputs(
-    paths: Sequence[Path], kind: str, said: Sequence[str], *, truth: str | None = None, truth_pattern: str | None = None
+    paths: Sequence[Path],
+    kind: str,
+    said: Sequence[str],
+    *,
+    truth: str | None = None,
+    truth_pattern: str | None = None,
 ) -> Inputs:
     """The mentions of a kind in files, read and mapped one by one; ids that two files share are told apart by source."""
     readings = {name: read_table(path) for name, path in zip(_names(paths), paths, strict=True)}
@@ -55,7 +60,12 @@ def _mapping(
 ) -> ColumnMap:
     file = _file(reading)
     if truth and truth not in headers:
-        raise InputError("there is no such column", file=file, column=truth, remedy=f"the columns are: {', '.join(headers)}")
+        raise InputError(
+            "there is no such column",
+            file=file,
+            column=truth,
+            remedy=f"the columns are: {', '.join(headers)}",
+        )
     here = [each for each in said if not several or each.partition("=")[2].strip() in ("", *headers)]
     try:
         guessed = guess_columns(kind, headers, leave_out=[truth] if truth else [])
@@ -75,7 +85,12 @@ def _refuse_twice(ids: pl.Series, reading: Reading, mapping: ColumnMap) -> None:
     rows = reading.table[ROW]
     if ids.null_count():
         row = rows.filter(ids.is_null())[0]
-        raise InputError("a record has no id", row=row, column=column, remedy="give each record an id, or map another column: --map id=COLUMN")
+        raise InputError(
+            "a record has no id",
+            row=row,
+            column=column,
+            remedy="give each record an id, or map another column: --map id=COLUMN",
+        )
     if ids.is_duplicated().any():
         value = ids.filter(ids.is_duplicated())[0]
         first, second = rows.filter(ids == value)[:2]
@@ -92,7 +107,10 @@ def _origin(ids: pl.Series, name: str, reading: Reading, truth: str | None, patt
     elif pattern:
         known = ids.str.extract(pattern).alias(TRUTH)
         if known.null_count():
-            raise InputError(f"the pattern does not fit the id '{ids.filter(known.is_null())[0]}'", remedy="give it one group in ()")
+            raise InputError(
+                f"the pattern does not fit the id '{ids.filter(known.is_null())[0]}'",
+                remedy="give it one group in ()",
+            )
     return pl.DataFrame([ids.alias("id"), pl.Series(SOURCE, [name] * ids.len(), pl.String), known])
 
 
@@ -114,5 +132,17 @@ def tell(inputs: Inputs) -> None:
 
 def rejected_table(rejected: Sequence[Rejected]) -> pl.DataFrame:
     """The rows set aside as a table: file, row, column, reason, text."""
-    rows = [(one.file, one.row, one.column, one.reason, one.text.encode("utf-8", "replace").decode()) for one in rejected]
-    return pl.DataFrame(rows, schema={"file": pl.String, "row": pl.Int64, "column": pl.String, "reason": pl.String, "text": pl.String}, orient="row")
+    rows = [
+        (one.file, one.row, one.column, one.reason, one.text.encode("utf-8", "replace").decode()) for one in rejected
+    ]
+    return pl.DataFrame(
+        rows,
+        schema={
+            "file": pl.String,
+            "row": pl.Int64,
+            "column": pl.String,
+            "reason": pl.String,
+            "text": pl.String,
+        },
+        orient="row",
+    )

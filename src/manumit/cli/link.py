@@ -31,11 +31,17 @@ WORKERS = 2
 FLOOR = -10.0
 """Links down to this many bits are weighed: weak ones speak against a merge."""
 
-Files = Annotated[list[Path], typer.Argument(help="CSV, JSON Lines or Parquet; several files are linked together.", show_default=False)]
+Files = Annotated[
+    list[Path],
+    typer.Argument(help="CSV, JSON Lines or Parquet; several files are linked together.", show_default=False),
+]
 KindOption = Annotated[str, typer.Option("--kind", help=f"What the records are about: {', '.join(KINDS)}.")]
-ModelOption = Annotated[str | None, typer.Option("--model", help="A model file; without it, the one shipped for the kind.")]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="A model file; without it, the one shipped for the kind.")
+]
 MapOption = Annotated[
-    list[str] | None, typer.Option("--map", help="FIELD=COLUMN where the guess is wrong; FIELD= drops a field. Again for each.")
+    list[str] | None,
+    typer.Option("--map", help="FIELD=COLUMN where the guess is wrong; FIELD= drops a field. Again for each."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout; messages stay on stderr.")]
 
@@ -44,14 +50,30 @@ def run(
     inputs: Files,
     out_path: Annotated[Path, typer.Option("--out", help="Where the clusters go: .parquet, .csv or .jsonl.")],
     kind: KindOption = "person",
-    truth: Annotated[str | None, typer.Option("--truth", help="A column that says which records are truly one; never used as evidence.")] = None,
-    truth_pattern: Annotated[str | None, typer.Option("--truth-pattern", help="The same, taken from the ids by a pattern with one group.")] = None,
-    engine: Annotated[str, typer.Option("--engine", help="duckdb, or spark (needs the extra 'spark' and Java).")] = "duckdb",
+    truth: Annotated[
+        str | None,
+        typer.Option("--truth", help="A column that says which records are truly one; never used as evidence."),
+    ] = None,
+    truth_pattern: Annotated[
+        str | None,
+        typer.Option("--truth-pattern", help="The same, taken from the ids by a pattern with one group."),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="duckdb, or spark (needs the extra 'spark' and Java).")
+    ] = "duckdb",
     model: ModelOption = None,
     map_: MapOption = None,
-    links: Annotated[Path | None, typer.Option("--links", help="Where the links go: left, right, weight, probability, levels.")] = None,
-    judgements: Annotated[Path | None, typer.Option("--judgements", help="People's judgements: left, right, verdict, by, at.")] = None,
-    threshold: Annotated[float | None, typer.Option("--threshold", help="Bits at which a link may merge; the model has its own.")] = None,
+    links: Annotated[
+        Path | None,
+        typer.Option("--links", help="Where the links go: left, right, weight, probability, levels."),
+    ] = None,
+    judgements: Annotated[
+        Path | None, typer.Option("--judgements", help="People's judgements: left, right, verdict, by, at.")
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option("--threshold", help="Bits at which a link may merge; the model has its own."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find which records are of one person, organisation, contact point, place, vehicle or vessel.
@@ -78,7 +100,9 @@ def run(
         tell(read)
         compact = normalise(kind, read.mentions, workers=WORKERS, progress=report)
         adapted = chosen.adapted(compact)
-        found = link_batch(compact, adapted, engine=_engine(engine), floor=FLOOR, levels=links is not None, progress=report)
+        found = link_batch(
+            compact, adapted, engine=_engine(engine), floor=FLOOR, levels=links is not None, progress=report
+        )
         limit = chosen.threshold if threshold is None else threshold
         clustering = cluster(compact["id"], found, judged, threshold=limit)
     for conflict in clustering.conflicts:
@@ -95,7 +119,7 @@ def run(
 
 
 def _engine(name: str) -> Engine:
-    if name == "duckdb" or name == "spark":
+    if name in {"duckdb", "spark"}:
         return name
     raise InputError(f"there is no engine '{name}'", remedy="use duckdb or spark")
 
@@ -103,7 +127,11 @@ def _engine(name: str) -> Engine:
 def _model(kind: str, model: str | None) -> Model:
     loaded = Model.load(model or kind_named(kind).name)
     if loaded.kind_name != kind:
-        raise InputError(f"the model is for kind {loaded.kind_name}, not {kind}", file=model, remedy=f"use --kind {loaded.kind_name}")
+        raise InputError(
+            f"the model is for kind {loaded.kind_name}, not {kind}",
+            file=model,
+            remedy=f"use --kind {loaded.kind_name}",
+        )
     return loaded
 
 
@@ -142,8 +170,12 @@ def train_command(
     inputs: Files,
     out_path: Annotated[Path, typer.Option("--out", help="Where the model goes, a .json file.")],
     kind: KindOption = "person",
-    truth: Annotated[str | None, typer.Option("--truth", help="A column that says which records are truly one.")] = None,
-    name: Annotated[str, typer.Option("--name", help="The model's version name; it is kept with every decision.")] = "own",
+    truth: Annotated[
+        str | None, typer.Option("--truth", help="A column that says which records are truly one.")
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="The model's version name; it is kept with every decision.")
+    ] = "own",
     map_: MapOption = None,
 ) -> None:
     """Train a model on your own lists: from true pairs where a column tells them, else without.
@@ -159,7 +191,15 @@ def train_command(
         tell(read)
         compact = normalise(kind, read.mentions, workers=WORKERS, progress=report)
         known = read.origin[TRUTH] if truth else None
-        made = train(compact, kind, truth=known, name=name, threshold=Model.load(kind).threshold, trained={"files": [path.name for path in inputs]}, progress=report)
+        made = train(
+            compact,
+            kind,
+            truth=known,
+            name=name,
+            threshold=Model.load(kind).threshold,
+            trained={"files": [path.name for path in inputs]},
+            progress=report,
+        )
     temporary = out_path.with_name(f".{out_path.name}.part")
     temporary.write_bytes(made.to_json())
     temporary.replace(out_path)
@@ -221,7 +261,10 @@ def index_command(
 
 
 def match_command(
-    record: Annotated[Path, typer.Argument(help="A JSON or CSV file with one record, its columns named as for 'manumit link'.")],
+    record: Annotated[
+        Path,
+        typer.Argument(help="A JSON or CSV file with one record, its columns named as for 'manumit link'."),
+    ],
     against: Annotated[str, typer.Option("--against", help="What 'manumit link index' made.")],
     kind: KindOption = "person",
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many candidates.")] = 10,
@@ -237,19 +280,34 @@ def match_command(
     """
     read = read_inputs([record], kind, map_ or [])
     if read.mentions.height != 1:
-        raise InputError(f"{read.mentions.height} records", file=str(record), remedy="give one; for many use 'manumit link'")
+        raise InputError(
+            f"{read.mentions.height} records",
+            file=str(record),
+            remedy="give one; for many use 'manumit link'",
+        )
     mention = read.mentions.to_dicts()[0]
     mention["id"] = None if "id" not in next(iter(read.columns.values())) else mention["id"]
     with _database(against, must_exist=True) as connection:
         answer = Index.open(connection, kind).match(mention, floor=floor, limit=limit)
     if as_json:
-        found = [{"id": one.id, "weight": one.weight, "probability": one.probability, "waterfall": one.waterfall.as_dict()} for one in answer.candidates]
+        found = [
+            {
+                "id": one.id,
+                "weight": one.weight,
+                "probability": one.probability,
+                "waterfall": one.waterfall.as_dict(),
+            }
+            for one in answer.candidates
+        ]
         out.print(orjson.dumps({"candidates": found, "capped": list(answer.capped)}).decode(), markup=False)
         return
     for words in answer.capped:
         say(f"too common to look through: {words}")
     for one in answer.candidates:
-        out.print(f"\n{one.id}: {one.weight:+.1f} bits, probability {one.probability:.4f}\n{one.waterfall.as_text()}", markup=False)
+        out.print(
+            f"\n{one.id}: {one.weight:+.1f} bits, probability {one.probability:.4f}\n{one.waterfall.as_text()}",
+            markup=False,
+        )
     if not answer.candidates:
         out.print("nobody known is like this record", markup=False)
 
@@ -282,8 +340,8 @@ def _postgres(address: str) -> Iterator[Connection]:
     try:
         connection = psycopg.connect(address)
     except psycopg.OperationalError as error:
-        raise InputError(f"the database does not answer: {str(error).splitlines()[0]}", remedy="look at the address") from error
+        raise InputError(
+            f"the database does not answer: {str(error).splitlines()[0]}", remedy="look at the address"
+        ) from error
     with connection:
         yield connection
-
-

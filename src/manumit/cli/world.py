@@ -15,18 +15,14 @@ _SIZES = ", ".join(f"{name} ({people:,})" for name, people in SCALES.items())
 
 
 def world(
-    out: Annotated[
-        Path, typer.Option("--out", help="Folder for the Parquet files; made when it is missing.")
-    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the Parquet files; made when it is missing.")],
     scale: Annotated[
         str, typer.Option("--scale", help=f"Size: {_SIZES}; or a number of people up to ten million.")
     ] = "small",
     seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed and scale, same nation.")] = 1,
     kind: Annotated[
         list[str] | None,
-        typer.Option(
-            "--kind", help=f"Only mentions of this kind; may be given again. One of {', '.join(KINDS)}."
-        ),
+        typer.Option("--kind", help=f"Only mentions of this kind; may be given again. One of {', '.join(KINDS)}."),
     ] = None,
 ) -> None:
     """Make a nation that does not exist, to try Manumit on and to measure it with.

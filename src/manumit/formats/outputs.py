@@ -31,7 +31,9 @@ class Outputs:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for temporary, final in self._waiting:
             if kind is None:
                 temporary.replace(final)
@@ -42,7 +44,11 @@ class Outputs:
     def check(path: Path) -> None:
         """Raise InputError when a table cannot be written there."""
         if path.suffix not in _WRITERS:
-            raise InputError(f"'{path.suffix}' is no ending for a table", file=str(path), remedy=f"use one of {', '.join(_WRITERS)}")
+            raise InputError(
+                f"'{path.suffix}' is no ending for a table",
+                file=str(path),
+                remedy=f"use one of {', '.join(_WRITERS)}",
+            )
         if path.is_dir():
             raise InputError("this is a folder", file=str(path), remedy="give the name of a file")
         if not path.parent.is_dir():

@@ -21,7 +21,9 @@ LONGEST_RECORD = 200
 """Lines over which a quoted CSV record may run; beyond it a quote was never closed."""
 ROW = "_row"
 """The column that holds each row's number in its file."""
-NOTHING = frozenset({"", "null", "NULL", "Null", "None", "none", "nan", "NaN", "N/A", "n/a", "#N/A", "NA", "\\N", "<NA>"})
+NOTHING = frozenset(
+    {"", "null", "NULL", "Null", "None", "none", "nan", "NaN", "N/A", "n/a", "#N/A", "NA", "\\N", "<NA>"}
+)
 """Whole values that registers and spreadsheets write for "nothing". "NA" is one: it is what statistics programs write."""
 CHUNK = 50_000
 _SEPARATORS = ",;\t|"
@@ -121,7 +123,9 @@ def read_table(path: Path) -> Reading:
         with path.open("rb") as opened:
             start = opened.read(4096)
     except OSError as error:
-        raise InputError(f"the file cannot be read: {error.strerror}", file=file, remedy="look at its permissions") from error
+        raise InputError(
+            f"the file cannot be read: {error.strerror}", file=file, remedy="look at its permissions"
+        ) from error
     if not start.strip():
         raise InputError("the file is empty", file=file, remedy="give a file with a header and records")
     if start.startswith(b"PAR1") or path.suffix == ".parquet":
@@ -272,7 +276,11 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Any, str]]:
             try:
                 yield number, orjson.loads(line.removeprefix(b"\xef\xbb\xbf")), text
             except orjson.JSONDecodeError as error:
-                yield number, _Bad(_NOT_UTF8 if "utf-8" in str(error).lower() else f"this is not JSON ({error})"), text
+                yield (
+                    number,
+                    _Bad(_NOT_UTF8 if "utf-8" in str(error).lower() else f"this is not JSON ({error})"),
+                    text,
+                )
 
 
 def _json_array(path: Path) -> Iterator[tuple[int, Any, str]]:
@@ -280,7 +288,10 @@ def _json_array(path: Path) -> Iterator[tuple[int, Any, str]]:
         records = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
         raise InputError(
-            f"this is not JSON ({error})", file=str(path), row=error.lineno, remedy="mend the file, or give JSON Lines"
+            f"this is not JSON ({error})",
+            file=str(path),
+            row=error.lineno,
+            remedy="mend the file, or give JSON Lines",
         ) from error
     for number, record in enumerate(records, 1):
         yield number, record, orjson.dumps(record).decode()
@@ -310,19 +321,27 @@ def _read_parquet(path: Path) -> Reading:
     try:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise InputError(f"this is not a Parquet file ({str(error).splitlines()[0]})", file=str(path), remedy="write it anew") from error
+        raise InputError(
+            f"this is not a Parquet file ({str(error).splitlines()[0]})",
+            file=str(path),
+            remedy="write it anew",
+        ) from error
     nested = [name for name, dtype in frame.schema.items() if dtype.base_type() in (pl.Struct, pl.Binary, pl.Object)]
     if nested:
         raise InputError("this column holds no plain values", file=str(path), column=nested[0], remedy="leave it out")
     text = frame.select(_as_text(name, dtype) for name, dtype in frame.schema.items() if name != ROW)
     numbered = text.with_columns(pl.int_range(1, pl.len() + 1).alias(ROW))
-    columns = [name for name in text.columns]
+    columns = list(text.columns)
     longest = pl.max_horizontal([pl.col(name).str.len_chars() for name in columns]) if columns else pl.lit(0)
     good = numbered.filter(longest.fill_null(0) <= LONGEST_VALUE)
     rows = _Rows(str(path), columns)
     for values in numbered.filter(longest.fill_null(0) > LONGEST_VALUE).iter_rows(named=True):
         column = next(name for name in columns if len(values[name] or "") > LONGEST_VALUE)
-        rows.reject(values[ROW], _Bad(f"a value of {len(values[column]):,} characters; at most {LONGEST_VALUE:,} are taken", column), str(values))
+        rows.reject(
+            values[ROW],
+            _Bad(f"a value of {len(values[column]):,} characters; at most {LONGEST_VALUE:,} are taken", column),
+            str(values),
+        )
     rows._parts.append(good)
     return rows.reading()
 

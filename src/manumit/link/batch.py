@@ -54,7 +54,9 @@ def _score_on_duckdb(mentions: pa.Table, model: Model, floor: float, levels: boo
     progress("weighing the pairs", 0.4)
     compared = connection.table("mentions").select(NUMBER, *model.kind.compared_fields)
     api = DuckDBAPI(connection)
-    scored = predict(api, api.register(compared), api.register(connection.table("pairs")), mentions, model, floor, levels)
+    scored = predict(
+        api, api.register(compared), api.register(connection.table("pairs")), mentions, model, floor, levels
+    )
     result = scored.as_pyarrow_table()
     progress("weighing the pairs", 1.0)
     return result
@@ -97,5 +99,7 @@ def _named(scored: pa.Table, ids: pl.Series, schema: dict[str, Any]) -> pl.DataF
     predicted = pl.DataFrame(scored).rename({"match_weight": "weight", "match_probability": "probability"})
     levels = {column: column.replace("gamma_", "level_", 1) for column in predicted.columns if "gamma_" in column}
     one, other = ids.gather(predicted[f"{NUMBER}_l"]), ids.gather(predicted[f"{NUMBER}_r"])
-    ends = predicted.rename(levels).with_columns(left=pl.min_horizontal(one, other), right=pl.max_horizontal(one, other))
+    ends = predicted.rename(levels).with_columns(
+        left=pl.min_horizontal(one, other), right=pl.max_horizontal(one, other)
+    )
     return ends.select(pl.col(column).cast(dtype) for column, dtype in schema.items()).sort("left", "right")

@@ -18,7 +18,9 @@ ColumnMap = dict[str, list[str]]
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DECORATIONS = re.compile(r"_(?:fake|str|string|text|txt|value|col|desc|cd|\d+)$")
 # Columns that tell the answer; evidence must never hold them.
-_TRUTH = frozenset("cluster cluster_id truth true_id entity entity_id group group_id label match_id person_id true_cluster".split())
+_TRUTH = frozenset(
+    "cluster cluster_id truth true_id entity entity_id group group_id label match_id person_id true_cluster".split()
+)
 _SEVERAL = frozenset({"phone", "email", "identifier", "other_names", "nationality", "website", "value"})
 
 
@@ -65,13 +67,18 @@ def mapped_columns(kind: str, said: Sequence[str], headers: Sequence[str], guess
         if not equals:
             raise InputError(f"'{each}' maps nothing", remedy="write --map FIELD=COLUMN")
         if field not in (*kind_named(kind).raw_fields, "id"):
-            raise InputError(f"a {kind} has no field '{field}'", remedy=f"use one of: id, {', '.join(kind_named(kind).raw_fields)}")
+            raise InputError(
+                f"a {kind} has no field '{field}'",
+                remedy=f"use one of: id, {', '.join(kind_named(kind).raw_fields)}",
+            )
         chosen.setdefault(field, [])
         if column:
             _require(column, headers)
             chosen[field].append(column)
     taken = {column for columns in chosen.values() for column in columns}
-    kept = {field: [one for one in columns if one not in taken] for field, columns in guessed.items() if field not in chosen}
+    kept = {
+        field: [one for one in columns if one not in taken] for field, columns in guessed.items() if field not in chosen
+    }
     return {field: columns for field, columns in {**kept, **chosen}.items() if columns}
 
 
@@ -82,7 +89,9 @@ def _require(column: str, headers: Sequence[str]) -> None:
         raise InputError("there is no such column", column=column, remedy=remedy)
 
 
-def to_mentions(kind: str, table: pl.DataFrame, mapping: Mapping[str, Sequence[str]], *, as_of: str | None = None) -> pl.DataFrame:
+def to_mentions(
+    kind: str, table: pl.DataFrame, mapping: Mapping[str, Sequence[str]], *, as_of: str | None = None
+) -> pl.DataFrame:
     """A table as raw mentions: `id` (from `mapping`, else the row numbers) and the kind's canonical fields.
 
     Dates that can be read two ways are read in the order that the column's other dates show. `as_of` (YYYY-MM-DD) is
@@ -115,4 +124,3 @@ def _settled(dates: pl.Series) -> pl.Series:
         return dates
     settled = {text: read_date(text, "dmy").iso() or text for text in written}
     return dates.replace_strict(settled, default=None, return_dtype=pl.String)
-

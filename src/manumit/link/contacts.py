@@ -77,8 +77,13 @@ def all_of(reader: Callable[[str], str | None], text: str | None) -> list[str] |
     return list(dict.fromkeys(value for value in read if value)) or None
 
 
-_WALLETS = re.compile(r"0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}")
-_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?([^/\s?#:@]+\.[^/\s?#:@]+)(?::\d+)?(/[^\s?#]*)?(\?[^\s#]*)?(?:#\S*)?", re.IGNORECASE)
+_WALLETS = re.compile(
+    r"0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}"
+)
+_URL = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?([^/\s?#:@]+\.[^/\s?#:@]+)(?::\d+)?(/[^\s?#]*)?(\?[^\s#]*)?(?:#\S*)?",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"@?([\w.\-]{2,64})")
 
 
@@ -115,7 +120,13 @@ class Contact:
 
 def read_contact(text: str, type_: str | None = None, country: str = "US") -> Contact | None:
     """A contact point of a known type, or of the first type that the text can be; None when it is none."""
-    readers = {"email": email, "wallet": wallet, "phone": lambda value: phone(value, country), "url": url, "handle": handle}
+    readers = {
+        "email": email,
+        "wallet": wallet,
+        "phone": lambda value: phone(value, country),
+        "url": url,
+        "handle": handle,
+    }
     wanted = "_".join(fold(type_ or ""))
     for name, reader in readers.items():
         value = reader(text) if wanted in ("", name) else None

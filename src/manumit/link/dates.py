@@ -69,8 +69,7 @@ def read_date(text: str, order: Order = "mdy") -> PartialDate:
     Returns `UNKNOWN` for what holds no date. Years before 1000 or after 2100 are not years.
     """
     text = _ORDINAL.sub("", _TIME.sub("", text.strip()))
-    if text.endswith(".0"):  # a spreadsheet's number
-        text = text[:-2]
+    text = text.removesuffix(".0")
     if match := _YEAR_FIRST.fullmatch(text):
         return _checked(int(match[1]), int(match[2]), int(match[3]))
     if match := _THREE.fullmatch(text):

@@ -64,8 +64,7 @@ class Quality:
         """The same as a small table for people."""
         named = {"pairwise": self.pairwise, "by cluster": self.cluster, "B-cubed": self.bcubed}
         rows = [
-            f"{name:<12}{score.precision:>9.4f}{score.recall:>9.4f}{score.f1:>9.4f}"
-            for name, score in named.items()
+            f"{name:<12}{score.precision:>9.4f}{score.recall:>9.4f}{score.f1:>9.4f}" for name, score in named.items()
         ]
         head = f"{'':<12}{'precision':>9}{'recall':>9}{'F1':>9}"
         counts = f"{self.mentions:,} mentions in {self.clusters:,} clusters; truly {self.subjects:,} subjects"
@@ -85,9 +84,7 @@ def evaluate(clusters: pl.DataFrame, truth: pl.DataFrame) -> Quality:
         by_subject.select("subject", of_subject="both"), on="subject"
     )
     mentions = int(sizes["both"].sum())
-    exact = sizes.filter(
-        (pl.col("both") == pl.col("in_cluster")) & (pl.col("both") == pl.col("of_subject"))
-    ).height
+    exact = sizes.filter((pl.col("both") == pl.col("in_cluster")) & (pl.col("both") == pl.col("of_subject"))).height
     share = sizes.select(
         precision=pl.col("both").pow(2) / pl.col("in_cluster"),
         recall=pl.col("both").pow(2) / pl.col("of_subject"),

@@ -51,7 +51,9 @@ class Waterfall:
         for step in self.steps:
             bits = "      ." if step.level == UNKNOWN_LEVEL else f"{step.weight:+7.2f}"
             lines.append(f"{step.words:<{width}}  {bits}  {step.left or '-'} | {step.right or '-'}")
-        lines.append(f"{'in all: ' + one_in(self.weight):<{width}}  {self.weight:+7.2f}  probability {self.probability:.6f}")
+        lines.append(
+            f"{'in all: ' + one_in(self.weight):<{width}}  {self.weight:+7.2f}  probability {self.probability:.6f}"
+        )
         return "\n".join(lines)
 
 
@@ -71,7 +73,9 @@ def explain(model: Model, left: Fields, right: Fields) -> Waterfall:
 
 def _step(model: Model, comparison: Comparison, left: Fields, right: Fields) -> Step:
     level = comparison.level_of(left, right)
-    words = comparison.words(level) if level != UNKNOWN_LEVEL else f"{comparison.name.replace('_', ' ')}: not known on both"
+    words = (
+        comparison.words(level) if level != UNKNOWN_LEVEL else f"{comparison.name.replace('_', ' ')}: not known on both"
+    )
     return Step(
         comparison.name,
         level,

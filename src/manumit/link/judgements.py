@@ -100,10 +100,7 @@ def checked(table: pl.DataFrame, *, file: str | None = None) -> pl.DataFrame:
             remedy = f"the columns are: {', '.join(name for name in table.columns if name != ROW)}"
             raise InputError("judgements lack this column", file=file, column=column, remedy=remedy)
     numbers = table[ROW].to_list() if ROW in table.columns else range(2, table.height + 2)
-    rows = [
-        _checked_row(row, number, file)
-        for row, number in zip(table.iter_rows(named=True), numbers, strict=True)
-    ]
+    rows = [_checked_row(row, number, file) for row, number in zip(table.iter_rows(named=True), numbers, strict=True)]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
@@ -130,9 +127,7 @@ def _checked_row(
     verdict = str(row["verdict"] or "").lower()
     if verdict not in VERDICTS:
         said = f"'{row['verdict']}' is no verdict" if row["verdict"] else "there is no verdict"
-        raise InputError(
-            said, file=file, row=number, column="verdict", remedy=f"write one of {', '.join(VERDICTS)}"
-        )
+        raise InputError(said, file=file, row=number, column="verdict", remedy=f"write one of {', '.join(VERDICTS)}")
     return row["left"], row["right"], verdict, row.get("by"), _moment(row.get("at"), number, file)
 
 
@@ -145,9 +140,7 @@ def _moment(at: str | date | datetime | None, number: int, file: str | None) -> 
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         remedy = "write it like 2025-01-31 or 2025-01-31T14:05:00+00:00"
-        raise InputError(
-            f"'{at}' is no date or moment", file=file, row=number, column="at", remedy=remedy
-        ) from error
+        raise InputError(f"'{at}' is no date or moment", file=file, row=number, column="at", remedy=remedy) from error
 
 
 def settle(judgements: pl.DataFrame | None, ids: pl.Series) -> Settled:
@@ -195,9 +188,7 @@ class _Weighing:
         if judgement.verdict == "unsure":
             self.settled.unsure.append(judgement.pair)
         elif judgement.verdict == "same" and right in self.apart[left]:
-            self.conflicts.append(
-                Conflict(judgement, tuple(self._why_different(judgement, self.apart[left][right])))
-            )
+            self.conflicts.append(Conflict(judgement, tuple(self._why_different(judgement, self.apart[left][right]))))
         elif judgement.verdict == "different" and left == right:
             self.conflicts.append(Conflict(judgement, tuple(self._why_same(*judgement.pair))))
         elif judgement.verdict == "same":

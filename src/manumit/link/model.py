@@ -186,7 +186,10 @@ class Model:
         if document["format"] != FORMAT:
             raise ValueError(f"format {document['format']}")
         kind = kind_named(document["kind"])
-        words = {comparison.name: [comparison.words(n) for n in range(len(comparison.levels) + 1)] for comparison in kind.comparisons}
+        words = {
+            comparison.name: [comparison.words(n) for n in range(len(comparison.levels) + 1)]
+            for comparison in kind.comparisons
+        }
         written = {name: list(levels) for name, levels in document["comparisons"].items()}
         return cls(
             kind_name=kind.name,

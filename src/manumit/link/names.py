@@ -36,9 +36,7 @@ class Name:
 
 
 @lru_cache(maxsize=1 << 16)
-def read_name(
-    whole: str | None, given: str | None, middle: str | None, family: str | None, others: str | None
-) -> Name:
+def read_name(whole: str | None, given: str | None, middle: str | None, family: str | None, others: str | None) -> Name:
     """One person's name fields, any of them None, taken apart.
 
     Where given and family are separate fields they decide; a name in one string is split by its comma, its capitals,

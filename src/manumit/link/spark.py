@@ -71,7 +71,12 @@ def score_on_spark(mentions: pa.Table, model: Model, floor: float, levels: bool,
     held.createOrReplaceTempView("manumit_mentions")
     pairs = spark.sql(pairs_sql(model.kind, "spark", "manumit_mentions"))
     progress("weighing the pairs", 0.4)
-    api = SparkAPI(spark_session=spark, break_lineage_method="persist", num_partitions_on_repartition=8, register_udfs_automatically=False)
+    api = SparkAPI(
+        spark_session=spark,
+        break_lineage_method="persist",
+        num_partitions_on_repartition=8,
+        register_udfs_automatically=False,
+    )
     compared = held.select(NUMBER, *model.kind.compared_fields)
     scored = predict(api, api.register(compared), api.register(pairs), mentions, model, floor, levels)
     result = scored.as_spark_dataframe().toArrow()

@@ -37,7 +37,13 @@ def _around(comparisons: list[dict[str, Any]], dialect: Dialect) -> dict[str, An
 
 
 def _comparison(comparison: Comparison, dialect: Dialect, shares: tuple[LevelShares, ...] | None) -> dict[str, Any]:
-    levels = [{"sql_condition": comparison.unknown.sql(dialect), "label_for_charts": "unknown", "is_null_level": True}]
+    levels = [
+        {
+            "sql_condition": comparison.unknown.sql(dialect),
+            "label_for_charts": "unknown",
+            "is_null_level": True,
+        }
+    ]
     for number in range(len(comparison.levels), -1, -1):
         level = comparison.level(number)
         entry: dict[str, Any] = {

@@ -66,7 +66,11 @@ def _linker(kind: Kind, compact: pl.DataFrame, truth: pl.Series | None = None) -
     if truth is not None:
         fields = fields.with_columns(truth.alias("truth"))
     api = DuckDBAPI(duckdb.connect())
-    return Linker(api.register(fields.to_arrow(), dataset_display_name="mentions"), untrained_settings(kind.name), log_level=logging.ERROR)
+    return Linker(
+        api.register(fields.to_arrow(), dataset_display_name="mentions"),
+        untrained_settings(kind.name),
+        log_level=logging.ERROR,
+    )
 
 
 def _estimate_m(linker: Linker, kind: Kind) -> None:
@@ -79,8 +83,7 @@ def _shares(kind: Kind, m_linker: Linker, u_linker: Linker) -> dict[str, tuple[L
     m, u = _estimates(m_linker, "m_probability"), _estimates(u_linker, "u_probability")
     return {
         comparison.name: tuple(
-            _level_shares(one, other)
-            for one, other in zip(m[comparison.name], u[comparison.name], strict=True)
+            _level_shares(one, other) for one, other in zip(m[comparison.name], u[comparison.name], strict=True)
         )
         for comparison in kind.comparisons
     }

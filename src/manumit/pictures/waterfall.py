@@ -20,11 +20,25 @@ def table_waterfall(waterfall: Waterfall) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_SCHEMA)
 
 
-_SCHEMA = {"step": pl.String, "weight": pl.Float64, "start": pl.Float64, "end": pl.Float64, "left": pl.String, "right": pl.String}
+_SCHEMA = {
+    "step": pl.String,
+    "weight": pl.Float64,
+    "start": pl.Float64,
+    "end": pl.Float64,
+    "left": pl.String,
+    "right": pl.String,
+}
 
 
 def _row(step: str, weight: float | None, start: float, left: str = "", right: str = "") -> dict[str, Any]:
-    return {"step": step, "weight": weight, "start": start, "end": start + (weight or 0.0), "left": left, "right": right}
+    return {
+        "step": step,
+        "weight": weight,
+        "start": start,
+        "end": start + (weight or 0.0),
+        "left": left,
+        "right": right,
+    }
 
 
 def draw_waterfall(waterfall: Waterfall, *, names: tuple[str, str] = ("one", "the other")) -> dict[str, Any]:
@@ -34,12 +48,23 @@ def draw_waterfall(waterfall: Waterfall, *, names: tuple[str, str] = ("one", "th
     return {
         "$schema": SCHEMA,
         "config": CONFIG,
-        "title": {"text": odds, "subtitle": f"Model {waterfall.model}. A lead for a person to judge, not a verdict."},
+        "title": {
+            "text": odds,
+            "subtitle": f"Model {waterfall.model}. A lead for a person to judge, not a verdict.",
+        },
         "description": f"{odds}. " + "; ".join(_said(row) for row in table.iter_rows(named=True)),
         "width": 420,
         "height": {"step": 22},
         "data": {"values": [_drawn(number, row) for number, row in enumerate(table.iter_rows(named=True))]},
-        "encoding": {"y": {"field": "step", "type": "nominal", "sort": {"field": "number"}, "title": None, "axis": {"labelLimit": 320}}},
+        "encoding": {
+            "y": {
+                "field": "step",
+                "type": "nominal",
+                "sort": {"field": "number"},
+                "title": None,
+                "axis": {"labelLimit": 320},
+            }
+        },
         "layer": [_bars(), _empty_slots(), _labels()],
     }
 
@@ -60,7 +85,11 @@ def _bars() -> dict[str, Any]:
         "transform": [{"filter": "datum.weight !== null"}],
         "mark": {"type": "bar", "height": 14},
         "encoding": {
-            "x": {"field": "start", "type": "quantitative", "title": "evidence in bits (each doubles the odds)"},
+            "x": {
+                "field": "start",
+                "type": "quantitative",
+                "title": "evidence in bits (each doubles the odds)",
+            },
             "x2": {"field": "end"},
             "color": {"field": "side", "type": "nominal", "scale": colours, "legend": None},
         },

@@ -105,8 +105,7 @@ def make_agencies(seed: int) -> Habits:
         level=texts([kind["level"] for kind in kinds]),
         holds=texts([kind["holds"] for kind in kinds]),
         state=np.where(np.isin([kind["level"] for kind in kinds], ("state", "local")), state, -1),
-        weight=np.array([float(kind["weight"]) / int(kind["count"]) for kind in kinds])
-        * rng.lognormal(0, 0.8, count),
+        weight=np.array([float(kind["weight"]) / int(kind["count"]) for kind in kinds]) * rng.lognormal(0, 0.8, count),
         dirt=np.clip(np.array([float(kind["dirt"]) for kind in kinds]) * spread, 0.003, 0.6),
         sloppiness=rng.uniform(0.2, 1.2, count),
         fills=_fills(rng, kinds),
@@ -123,9 +122,7 @@ def _identities(rng: np.random.Generator, kinds: list[dict[str, str]], state: In
     tribes = texts(TRIBES)[rng.permutation(np.arange(len(kinds)) % len(TRIBES))]
     titles = []
     for place, kind in enumerate(kinds):
-        where = {"state": STATES[state[place]][0], "local": towns[place], "tribal": tribes[place]}.get(
-            kind["level"]
-        )
+        where = {"state": STATES[state[place]][0], "local": towns[place], "tribal": tribes[place]}.get(kind["level"])
         titles.append(f"{where} {kind['title']}" if where else f"{kind['title']} {'I' * (place % 3 + 1)}")
     tribal = np.array([kind["level"] == "tribal" for kind in kinds])
     return {"title": texts(titles), "tribe": np.where(tribal, tribes, "")}
@@ -141,9 +138,7 @@ def _fills(rng: np.random.Generator, kinds: list[dict[str, str]]) -> Floats:
             field, _, rate = entry.partition(":")
             base = float(rate)
             kept = field == "name" or rng.random() < 0.35 + base
-            fills[place, FIELDS.index(field)] = kept * min(
-                1.0, max(base, rng.beta(4, 1.5)) if base < 0.9 else base
-            )
+            fills[place, FIELDS.index(field)] = kept * min(1.0, max(base, rng.beta(4, 1.5)) if base < 0.9 else base)
         born = [FIELDS.index(field) for field in ("birth_date", "birth_year", "age")]
         if not fills[place, born].any() and rng.random() < 0.7:
             fills[place, born[0]] = rng.beta(6, 2)
@@ -223,7 +218,5 @@ def agencies_table(habits: Habits) -> pl.DataFrame:
     named = {"style_name": NAME_STYLES, "style_date": LAYOUTS}
     return table.with_columns(
         *(pl.Series(column, [words[place] for place in table[column]]) for column, words in named.items()),
-        pl.Series(
-            "state", [STATES[place][0] if place >= 0 else None for place in table["state"]], dtype=pl.String
-        ),
+        pl.Series("state", [STATES[place][0] if place >= 0 else None for place in table["state"]], dtype=pl.String),
     )

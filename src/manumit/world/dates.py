@@ -43,9 +43,7 @@ def parts(days: Ints) -> tuple[Ints, Ints, Ints]:
     return year, month, day
 
 
-def mistaken(
-    rng: np.random.Generator, year: Ints, month: Ints, day: Ints, wrong: Mask
-) -> tuple[Ints, Ints, Ints]:
+def mistaken(rng: np.random.Generator, year: Ints, month: Ints, day: Ints, wrong: Mask) -> tuple[Ints, Ints, Ints]:
     """Dates, some of them wrong; all remain dates of the calendar."""
     year, month, day = year.copy(), month.copy(), day.copy()
     who = np.flatnonzero(wrong)
@@ -58,9 +56,7 @@ def mistaken(
     return year, month, np.clip(day, 1, _LONG[month - 1])
 
 
-def _spoil(
-    rng: np.random.Generator, kind: str, year: Ints, month: Ints, day: Ints, who: Ints, step: Ints
-) -> None:
+def _spoil(rng: np.random.Generator, kind: str, year: Ints, month: Ints, day: Ints, who: Ints, step: Ints) -> None:
     match kind:
         case "one digit":
             _one_digit(rng, year, day, who)

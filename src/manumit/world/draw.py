@@ -20,9 +20,7 @@ _LETTERS = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", dtype=np.uint8)
 
 def stream(seed: int, stage: str, block: int = 0) -> np.random.Generator:
     """The random numbers of one stage of one block; no other stage or block disturbs them."""
-    return np.random.Generator(
-        np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(stage.encode()), block]))
-    )
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(stage.encode()), block])))
 
 
 def cumulative(weights: Sequence[float] | Floats) -> Floats:
@@ -64,9 +62,7 @@ def ids(prefix: str, seed: int, block: int, count: int) -> Text:
     mixed = _scrambled(base + offset)
     shifts = np.arange(60, -1, -5, dtype=np.uint64)
     letters = _LETTERS[((mixed[:, None] >> shifts) & np.uint64(31)).astype(np.int64)]
-    return texts(
-        [prefix + word for word in np.ascontiguousarray(letters).view("S13").ravel().astype("U13").tolist()]
-    )
+    return texts([prefix + word for word in np.ascontiguousarray(letters).view("S13").ravel().astype("U13").tolist()])
 
 
 def _scrambled(value: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -56,8 +56,7 @@ _HEADS = (
     "Marl Otter Pike Quarry"
 ).split()
 _TAILS = (
-    "ton ford ham ley field bury wick port mouth dale worth haven ville burg stead bridge well "
-    "combe gate hurst by"
+    "ton ford ham ley field bury wick port mouth dale worth haven ville burg stead bridge well combe gate hurst by"
 ).split()
 _AFTER = [
     "",
@@ -136,22 +135,16 @@ def _town_names(rng: np.random.Generator) -> Text:
         elif kind < 0.80:
             names[f"{('San', 'Santa', 'Saint', 'St.')[rng.integers(4)]} {saint}{after}"] = None
         elif kind < 0.87:
-            names[
-                f"{('Villa', 'Puerto', 'Las', 'El')[rng.integers(4)]} {head}{'es' if kind < 0.83 else 'al'}"
-            ] = None
+            names[f"{('Villa', 'Puerto', 'Las', 'El')[rng.integers(4)]} {head}{'es' if kind < 0.83 else 'al'}"] = None
         elif kind < 0.94:
             names[f"{head}{('au', 'heim', 'brück', 'stadt', 'mont', 'rive')[rng.integers(6)]}"] = None
         else:
-            names[
-                f"{('Upper', 'Lower', 'Great', 'Little', 'Mount', 'Fort')[rng.integers(6)]} {head}{tail}"
-            ] = None
+            names[f"{('Upper', 'Lower', 'Great', 'Little', 'Mount', 'Fort')[rng.integers(6)]} {head}{tail}"] = None
     return texts(list(names))
 
 
 def _street_names(rng: np.random.Generator) -> Text:
-    numbered = [
-        f"{number}{_ordinal(number)} {word}" for number in range(1, 120) for word in ("Street", "Avenue")
-    ]
+    numbered = [f"{number}{_ordinal(number)} {word}" for number in range(1, 120) for word in ("Street", "Avenue")]
     names = dict.fromkeys(numbered)
     while len(names) < STREETS:
         head, tail = _HEADS[rng.integers(len(_HEADS))], _TAILS[rng.integers(len(_TAILS))]
@@ -161,9 +154,7 @@ def _street_names(rng: np.random.Generator) -> Text:
         elif kind < 0.85:
             names[f"{('North', 'South', 'East', 'West')[rng.integers(4)]} {head}{tail} {word}"] = None
         elif kind < 0.93:
-            names[
-                f"{('Calle', 'Avenida', 'Rue', 'Via')[rng.integers(4)]} {_SAINTS[rng.integers(16)]} {head}"
-            ] = None
+            names[f"{('Calle', 'Avenida', 'Rue', 'Via')[rng.integers(4)]} {_SAINTS[rng.integers(16)]} {head}"] = None
         else:
             names[f"{head}{tail}{('straße', 'weg', 'gasse', 'laan')[rng.integers(4)]}"] = None
     return texts(list(names))
@@ -182,9 +173,7 @@ def postcode(state: int, number: int) -> str:
         return f"{number % 9000 + 1000:04d}"
     if style == 3:
         first, second = _UP[number % 22], _UP[number // 22 % 22]
-        return (
-            f"{first}{second}{number % 97 + 1} {number % 9 + 1}{_UP[number // 7 % 22]}{_UP[number // 3 % 22]}"
-        )
+        return f"{first}{second}{number % 97 + 1} {number % 9 + 1}{_UP[number // 7 % 22]}{_UP[number // 3 % 22]}"
     if style == 4:
         letters = [_UP[number // by % 22] for by in (1, 5, 13)]
         return f"{letters[0]}{number % 10}{letters[1]} {number // 10 % 10}{letters[2]}{number // 100 % 10}"

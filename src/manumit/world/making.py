@@ -75,9 +75,7 @@ def make_world(
     )
 
 
-def blocks(
-    people: int, seed: int, habits: Habits, kinds: tuple[str, ...], progress: Progress
-) -> Iterator[Tables]:
+def blocks(people: int, seed: int, habits: Habits, kinds: tuple[str, ...], progress: Progress) -> Iterator[Tables]:
     """The tables of each block in turn. The first people of a larger world are those of a smaller one."""
     count = -(-people // BLOCK)
     for block in range(count):

@@ -9,9 +9,7 @@ from manumit.world.draw import Floats, Ints, Mask, draw, stream
 from manumit.world.geography import STATES, geography
 from manumit.world.people import People
 
-_COUNTS = np.array(
-    [48, 18, 10, 7, 5, 3.6, 2.4, 1.8, 1.2, 0.9, 0.6, 0.4, 0.3, 0.2, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05]
-)
+_COUNTS = np.array([48, 18, 10, 7, 5, 3.6, 2.4, 1.8, 1.2, 0.9, 0.6, 0.4, 0.3, 0.2, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05])
 _HOLDS = ("any", "adult", "minor", "foreign", "native", "historic")
 
 

@@ -55,9 +55,7 @@ def _place(word: str, where: float) -> int:
 
 def _put(word: str, place: int, letter: str, *, cut: int = 1) -> str:
     old = word[place : place + cut]
-    return (
-        word[:place] + (letter.upper() if old.isupper() and old.isalpha() else letter) + word[place + cut :]
-    )
+    return word[:place] + (letter.upper() if old.isupper() and old.isalpha() else letter) + word[place + cut :]
 
 
 def neighbour_key(word: str, where: float, what: float) -> str:
@@ -142,9 +140,7 @@ def cut_short(word: str, where: float, _what: float) -> str:
 def spaced(word: str, where: float, what: float) -> str:
     """A space or hyphen lost, gained or exchanged."""
     for old, new in (
-        ((" ", "-"), ("-", " "), ("'", ""), (" ", ""))
-        if what < 0.5
-        else ((" ", ""), ("-", ""), ("'", " "), ("-", " "))
+        ((" ", "-"), ("-", " "), ("'", ""), (" ", "")) if what < 0.5 else ((" ", ""), ("-", ""), ("'", " "), ("-", " "))
     ):
         if old in word:
             return word.replace(old, new, 1)
@@ -155,8 +151,7 @@ def spaced(word: str, where: float, what: float) -> str:
 def look_alike(word: str, _where: float, what: float) -> str:
     """Letters of another script that look the same."""
     return "".join(
-        _LOOK_ALIKE.get(letter, letter) if what < 0.4 or place % 2 else letter
-        for place, letter in enumerate(word)
+        _LOOK_ALIKE.get(letter, letter) if what < 0.4 or place % 2 else letter for place, letter in enumerate(word)
     )
 
 
@@ -171,9 +166,7 @@ def garbled(word: str, where: float, what: float) -> str:
     if word.isascii():
         return dropped(word, where, what)
     try:
-        return (
-            word.encode("utf-8").decode("cp1252") if what < 0.5 else word.encode("ascii", "replace").decode()
-        )
+        return word.encode("utf-8").decode("cp1252") if what < 0.5 else word.encode("ascii", "replace").decode()
     except UnicodeDecodeError:
         return word.encode("ascii", "replace").decode()
 
@@ -214,12 +207,7 @@ def _spellings() -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def _known_forms() -> dict[str, tuple[str, ...]]:
-    return {
-        form: tuple(forms)
-        for row in rows("arabic.csv")
-        for forms in [row["latin"].split("/")]
-        for form in forms
-    }
+    return {form: tuple(forms) for row in rows("arabic.csv") for forms in [row["latin"].split("/")] for form in forms}
 
 
 def respelled(name: str, group: str, where: float, what: float) -> str:

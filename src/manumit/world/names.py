@@ -14,13 +14,9 @@ from manumit.world.cultures import Culture, rows
 from manumit.world.draw import Floats, Ints, Text, cumulative, stream, texts, zipf
 from manumit.world.letters import latin
 
-_NARROW = frozenset(
-    {"chinese", "taiwanese", "korean", "vietnamese", "ethiopian", "icelandic", "hindi", "gujarati"}
-)
+_NARROW = frozenset({"chinese", "taiwanese", "korean", "vietnamese", "ethiopian", "icelandic", "hindi", "gujarati"})
 _VOWELS = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøőűăąęěýůıаеёиоуыэюяіїєαεηιουωάέήίόύώաեէըիոօუაეიო"
-_CUT = re.compile(
-    rf"(?<=[{_VOWELS}])(?=[^{_VOWELS}\W][{_VOWELS}])|(?<=[^{_VOWELS}\W])(?=[^{_VOWELS}\W][{_VOWELS}])"
-)
+_CUT = re.compile(rf"(?<=[{_VOWELS}])(?=[^{_VOWELS}\W][{_VOWELS}])|(?<=[^{_VOWELS}\W])(?=[^{_VOWELS}\W][{_VOWELS}])")
 # A made word may begin with at most two consonants that are not the same.
 _SPOKEN = re.compile(rf"(?:[^{_VOWELS}]{{0,1}}|[^{_VOWELS}][rlhwnj]|s[ptkcm]|mc)[{_VOWELS}]", re.IGNORECASE)
 
@@ -158,27 +154,20 @@ def _ranked(pairs: list[tuple[str, str]], culture: Culture) -> Names:
 
 
 def _listed(key: str, use: str) -> list[tuple[str, str]]:
-    return [
-        (row["latin"], row["native"])
-        for row in rows("listed.csv")
-        if (row["culture"], row["use"]) == (key, use)
-    ]
+    return [(row["latin"], row["native"]) for row in rows("listed.csv") if (row["culture"], row["use"]) == (key, use)]
 
 
 def _arabic(use: str) -> Names:
     found = [row for row in rows("arabic.csv") if row["use"] == use]
     weights = zipf(len(found), 1.0)
     return {
-        (row["latin"].split("/")[0], row["native"]): float(weight)
-        for row, weight in zip(found, weights, strict=True)
+        (row["latin"].split("/")[0], row["native"]): float(weight) for row, weight in zip(found, weights, strict=True)
     }
 
 
 def _parts(language: str, use: str) -> list[tuple[str, str]]:
     found = rows("syllables.csv")
-    return [
-        (row["native"], row["latin"]) for row in found if (row["language"], row["use"]) == (language, use)
-    ]
+    return [(row["native"], row["latin"]) for row in found if (row["language"], row["use"]) == (language, use)]
 
 
 def _composed(language: str, sex: str) -> Names:
@@ -205,9 +194,7 @@ def _japanese_families() -> Names:
     for first, (native, head) in enumerate(_parts("japanese", "family_head")):
         for second, (native_tail, tail) in enumerate(_parts("japanese", "family_tail")):
             if native != native_tail:
-                out.setdefault(
-                    (head + tail, native + native_tail), 6 * least / (1 + 0.1 * first + 0.1 * second)
-                )
+                out.setdefault((head + tail, native + native_tail), 6 * least / (1 + 0.1 * first + 0.1 * second))
     return out
 
 
@@ -234,11 +221,7 @@ def _widened(names: Names, culture: Culture) -> Names:
     of another.
     """
     pieces = [(pair, [_CUT.split(part) for part in (pair[1] or pair[0], pair[0])]) for pair in names]
-    fit = [
-        (pair, cuts[0])
-        for pair, cuts in pieces
-        if len(cuts[0]) > 1 and " " not in pair[0] and "-" not in pair[0]
-    ]
+    fit = [(pair, cuts[0]) for pair, cuts in pieces if len(cuts[0]) > 1 and " " not in pair[0] and "-" not in pair[0]]
     if len(fit) < 20:
         return names
     wide = int(2000 + 600 * culture.share)

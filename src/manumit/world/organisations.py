@@ -102,9 +102,7 @@ def _organisation(luck: Luck, number: int, place: Thing, of: int, sister: Thing 
         sector = luck.one([other for other in _SECTORS[style] if other != sector])
     where = sister if sister and luck.below(0.5) else place
     foreign = (
-        culture.country
-        if culture.country and style in ("chinese", "indic", "cyrillic") and luck.below(0.6)
-        else None
+        culture.country if culture.country and style in ("chinese", "indic", "cyrillic") and luck.below(0.6) else None
     )
     area = AREA_CODES[int(geography().state[0] + int(place["state"])) % len(AREA_CODES)]
     phone = sister["phone"] if sister and luck.below(0.4) else f"{area}{int(2_000_000 + luck() * 7_999_999)}"
@@ -189,9 +187,7 @@ def _others(luck: Luck, thing: Thing, row: Row) -> str | None:
 
 def _about(luck: Luck, thing: Thing, style: Style) -> Row:
     domain = (
-        "".join(letter for letter in latin(thing["core"]).lower() if letter.isascii() and letter.isalnum())[
-            :18
-        ]
+        "".join(letter for letter in latin(thing["core"]).lower() if letter.isascii() and letter.isalnum())[:18]
         or "firm"
     )
     return {

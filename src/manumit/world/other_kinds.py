@@ -7,8 +7,7 @@ from manumit.world.record import phone_written
 from manumit.world.things import Luck, Row, Style, Thing, ThingKind, some_places, upper, written_place
 
 _WORDS = (
-    "sunny rosa lucky tiger angel blue nova star candy velvet midas echo ruby jade lotus coral "
-    "amber onyx luna vega"
+    "sunny rosa lucky tiger angel blue nova star candy velvet midas echo ruby jade lotus coral amber onyx luna vega"
 ).split()
 _DOMAINS = ("postbox.example", "freemail.example", "alderpost.example", "chat.example", "ads.example")
 _HEX = "0123456789abcdef"
@@ -32,9 +31,7 @@ def make_contacts(rng: np.random.Generator, count: int) -> list[Thing]:
 
 
 def _contact(luck: Luck, number: int) -> Thing:
-    kind = luck.one(
-        ("phone", "phone", "phone", "phone", "email", "email", "handle", "handle", "url", "wallet")
-    )
+    kind = luck.one(("phone", "phone", "phone", "phone", "email", "email", "handle", "handle", "url", "wallet"))
     word = f"{luck.one(_WORDS)}{luck.one(('', '.', '_', ''))}{luck.one(_WORDS)}{int(luck() * 9999)}"
     value = {
         "phone": f"{luck.one(AREA_CODES)}{int(2_000_000 + luck() * 7_999_999)}",
@@ -51,9 +48,7 @@ def mention_contact(luck: Luck, thing: Thing, style: Style) -> Row:
     kind, value = thing["type"], thing["value"]
     if kind == "phone":
         how = style.phone if luck.below(0.7) else int(luck() * 6)
-        value = phone_written(value, how) + (
-            luck.one((" ", " (cell)", " x12", "")) if luck.below(0.06) else ""
-        )
+        value = phone_written(value, how) + (luck.one((" ", " (cell)", " x12", "")) if luck.below(0.06) else "")
     elif kind == "email":
         value = luck.one((value, value, value.upper(), f"mailto:{value}", f"<{value}>", value.capitalize()))
     elif kind == "handle":
@@ -202,11 +197,7 @@ def mention_vehicle(luck: Luck, thing: Thing, style: Style) -> Row:
     if luck.below(0.04):
         plate = plate[: luck_step(luck) % 4 + 3]
     colour = _NEAR_COLOURS.get(thing["colour"], thing["colour"]) if luck.below(0.1) else thing["colour"]
-    make = (
-        luck.one(_SHORT_MAKES[thing["make"]])
-        if thing["make"] in _SHORT_MAKES and luck.below(0.3)
-        else thing["make"]
-    )
+    make = luck.one(_SHORT_MAKES[thing["make"]]) if thing["make"] in _SHORT_MAKES and luck.below(0.3) else thing["make"]
     row: Row = {
         "plate": plate if luck.below(0.9) else None,
         "region": STATES[int(thing["state"])][1 - style.region] if luck.below(0.75) else None,
@@ -214,9 +205,7 @@ def mention_vehicle(luck: Luck, thing: Thing, style: Style) -> Row:
         "make": make if luck.below(0.8) else None,
         "model": thing["model"] if luck.below(0.55) else None,
         "colour": colour if luck.below(0.6) else None,
-        "year": str(int(thing["year"]) + (luck_step(luck) % 2 if luck.below(0.08) else 0))
-        if luck.below(0.5)
-        else None,
+        "year": str(int(thing["year"]) + (luck_step(luck) % 2 if luck.below(0.08) else 0)) if luck.below(0.5) else None,
     }
     return upper(row) if style.upper else row
 
@@ -241,9 +230,7 @@ _PREFIXES = ("MV ", "M/V ", "F/V ", "FV ", "MT ", "")
 def imo_of(six: int) -> str:
     """An IMO number: six digits and the check digit that their weighted sum ends with."""
     digits = f"{six:06d}"
-    return digits + str(
-        sum(int(digit) * weight for digit, weight in zip(digits, range(7, 1, -1), strict=True)) % 10
-    )
+    return digits + str(sum(int(digit) * weight for digit, weight in zip(digits, range(7, 1, -1), strict=True)) % 10)
 
 
 def make_vessels(rng: np.random.Generator, count: int) -> list[Thing]:
@@ -279,9 +266,7 @@ def mention_vessel(luck: Luck, thing: Thing, style: Style) -> Row:
         name, former = former, name
     row: Row = {
         "name": name,
-        "other_names": (f"ex {former}" if luck.below(0.5) else former)
-        if former and luck.below(0.4)
-        else None,
+        "other_names": (f"ex {former}" if luck.below(0.5) else former) if former and luck.below(0.4) else None,
         "imo": (f"IMO {thing['imo']}" if luck.below(0.2) else thing["imo"])
         if thing["imo"] and luck.below(0.6)
         else None,

@@ -240,9 +240,7 @@ def _draw_names(rng: np.random.Generator, culture: Ints, sex: Ints) -> _Drawn:
             drawn.given[who], drawn.given_native[who] = _looked_up(pools.given[of_sex], first)
             bears = rng.random(len(who)) < (0.72 if "middle" in cultures()[place].customs else 0.06)
             bears &= first != second
-            drawn.middle[who[bears]], drawn.middle_native[who[bears]] = _looked_up(
-                pools.given[of_sex], second[bears]
-            )
+            drawn.middle[who[bears]], drawn.middle_native[who[bears]] = _looked_up(pools.given[of_sex], second[bears])
             drawn.line[who] = draw(rng, pools.family[0].weights, len(who))
             drawn.second[who] = draw(rng, pools.family[0].weights, len(who))
     return drawn
@@ -430,9 +428,7 @@ def _homes(rng: np.random.Generator, household: Ints, count: int) -> tuple[Homes
 
 
 def _spread(homes: Homes, household: Ints) -> Homes:
-    return Homes(
-        homes.town[household], homes.street[household], homes.house[household], homes.flat[household]
-    )
+    return Homes(homes.town[household], homes.street[household], homes.house[household], homes.flat[household])
 
 
 def _some_homes(rng: np.random.Generator, count: int) -> Homes:
@@ -462,15 +458,11 @@ def _with_namesakes(rng: np.random.Generator, people: People) -> People:
     """
     chosen = np.flatnonzero(rng.random(BLOCK) < 0.06)
     chosen = chosen[
-        np.lexsort(
-            (rng.random(len(chosen)), people.sex[chosen], people.culture[chosen], people.historic[chosen])
-        )
+        np.lexsort((rng.random(len(chosen)), people.sex[chosen], people.culture[chosen], people.historic[chosen]))
     ]
     chosen, other = chosen[1:], chosen[:-1]
     fit = (people.culture[chosen] == people.culture[other]) & (people.sex[chosen] == people.sex[other])
-    fit &= (people.household[chosen] != people.household[other]) & (
-        people.historic[chosen] == people.historic[other]
-    )
+    fit &= (people.household[chosen] != people.household[other]) & (people.historic[chosen] == people.historic[other])
     fit[1::2] = False
     who, twin_in_name = chosen[fit], other[fit]
     for column in ("given", "given_native", "family", "family_native", "birth_family"):

@@ -26,9 +26,7 @@ PERSON_FIELDS = (
 _SEXES = (("M", "F"), ("male", "female"), ("m", "f"), ("1", "2"), ("Male", "Female"))
 
 
-def person_tables(
-    seed: int, people: People, mentions: Mentions, habits: Habits
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def person_tables(seed: int, people: People, mentions: Mentions, habits: Habits) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The mentions of a block and their truth, row by row alike, in an order that tells nothing."""
     rng = stream(seed, "records", people.block)
     marks = Marks(len(mentions))
@@ -49,9 +47,7 @@ def person_tables(
         **{field: columns[field] for field in PERSON_FIELDS},
         "agency": habits.id[mentions.agency],
     }
-    table = pl.DataFrame(
-        {name: pl.Series(name, values[order].tolist(), pl.String) for name, values in raw.items()}
-    )
+    table = pl.DataFrame({name: pl.Series(name, values[order].tolist(), pl.String) for name, values in raw.items()})
     return table, _truth(people, mentions, marks, order, table["id"])
 
 
@@ -81,8 +77,7 @@ class _Filled:
         # Gaps come together: little is known of some people.
         little = rng.random(len(agency)) < habits.gaps[agency]
         self._filled: Mask = (
-            rng.random((len(agency), len(FIELDS)))
-            < habits.fills[agency] * np.where(little, 0.55, 1.0)[:, None]
+            rng.random((len(agency), len(FIELDS))) < habits.fills[agency] * np.where(little, 0.55, 1.0)[:, None]
         )
         self._filled[:, 0] = rng.random(len(agency)) < habits.fills[agency, 0]
 
@@ -115,9 +110,7 @@ def _born(
     age = ages(mentions.day, birth) + np.where(rng.random(count) < 0.12, rng.integers(-2, 3, count), 0)
     age = np.maximum(age, 0)
     # Many who are asked their age give a round one.
-    rounded = (
-        (age > 30) & (rng.random(count) < 0.3 * mentions.haste.clip(0, 1)) & people.historic[mentions.person]
-    )
+    rounded = (age > 30) & (rng.random(count) < 0.3 * mentions.haste.clip(0, 1)) & people.historic[mentions.person]
     age = np.where(rounded, (age + 2) // 5 * 5, age)
     width = rng.integers(1, 8, count)
     noted = texts(np.datetime_as_string(mentions.day.astype("datetime64[D]")).tolist())
@@ -130,9 +123,7 @@ def _born(
         "age": _only([str(value) for value in age.tolist()], told),
         "age_from": _only([str(value) for value in (age - width).clip(0).tolist()], keep["age_range"]),
         "age_to": _only([str(value) for value in (age + width + 2).tolist()], keep["age_range"]),
-        "age_date": _only(
-            noted, (told & keep["age_date"]) | keep["age_range"] | (told & (rng.random(count) < 0.4))
-        ),
+        "age_date": _only(noted, (told & keep["age_date"]) | keep["age_range"] | (told & (rng.random(count) < 0.4))),
     }
 
 
@@ -150,9 +141,7 @@ def _traits(
     tribe = np.where(tribe != "", np.where(habits.tribe[agency] != "", members, tribe), "")
     return {
         "sex": _only(pairs[habits.style_sex[agency] * 2 + sex], keep["sex"]),
-        "nationality": _only(
-            _nationality(rng, people, who, habits.style_nation[agency]), keep["nationality"]
-        ),
+        "nationality": _only(_nationality(rng, people, who, habits.style_nation[agency]), keep["nationality"]),
         "tribe": _only(tribe, told),
         "birth_place": _only(_birth_place(people, mentions, habits), keep["birth_place"]),
     }
@@ -176,13 +165,9 @@ def _birth_place(people: People, mentions: Mentions, habits: Habits) -> Text:
     for place, person in enumerate(mentions.person.tolist()):
         foreign = people.foreign[person]
         city = people.birth_city[person]
-        city = (
-            city if native[place] or city.isascii() else latin(city) if people.given_native[person] else city
-        )
+        city = city if native[place] or city.isascii() else latin(city) if people.given_native[person] else city
         country = names[people.culture[person]] if foreign else NATION[1]
-        out[place] = (
-            city if style[place] == 0 else country if style[place] == 2 and foreign else f"{city}, {country}"
-        )
+        out[place] = city if style[place] == 0 else country if style[place] == 2 and foreign else f"{city}, {country}"
         if style[place] == 2 and not foreign:
             out[place] = city
     return out
@@ -196,8 +181,7 @@ def _places(
     which = np.where(gone, np.where(rng.random(count) < 0.55, 1, 2), 0)
     marks.add(np.flatnonzero(gone & (keep["address"] | keep["postcode"])), "moved")
     town, street, house = (
-        np.choose(which, [getattr(home, part)[who] for home in people.homes])
-        for part in ("town", "street", "house")
+        np.choose(which, [getattr(home, part)[who] for home in people.homes]) for part in ("town", "street", "house")
     )
     flat = np.choose(which, [home.flat[who] for home in people.homes])
     homes = Homes(town, street, house, flat)
@@ -234,9 +218,7 @@ def _addresses(rng: np.random.Generator, homes: Homes, style: Ints, keep: Mask) 
         if how == 3:
             out[place] = f"{street} {house}" + (f", {flat}" if flat else "")
         elif flat and slips[place] < 0.85:
-            out[place] = (
-                f"{flat}/{house} {street}" if how == 2 else f"{house} {street} {'Apt' if how else '#'} {flat}"
-            )
+            out[place] = f"{flat}/{house} {street}" if how == 2 else f"{house} {street} {'Apt' if how else '#'} {flat}"
         else:
             out[place] = f"{house} {street}"
     return out
@@ -278,9 +260,7 @@ def _phones(rng: np.random.Generator, people: People, who: Ints, style: Ints, ke
         number = people.phones[which[place]][who[place]]
         out[place] = phone_written(number, int(style[place]))
         if luck[place] < 0.08:
-            out[place] += " | " + phone_written(
-                people.phones[(which[place] + 1) % 3][who[place]], int(style[place])
-            )
+            out[place] += " | " + phone_written(people.phones[(which[place] + 1) % 3][who[place]], int(style[place]))
     return out
 
 
@@ -302,16 +282,12 @@ def phone_written(number: str, style: int) -> str:
             return f"{area}.{exchange}.{line}"
 
 
-def _identifiers(
-    rng: np.random.Generator, people: People, mentions: Mentions, habits: Habits, keep: Mask
-) -> Text:
+def _identifiers(rng: np.random.Generator, people: People, mentions: Mentions, habits: Habits, keep: Mask) -> Text:
     """Numbers of papers, or the agency's own number of the person; written `type:number`."""
     out = texts([None] * len(mentions))
     agency = mentions.agency
     usual = habits.paper[agency]
-    paper = np.where(
-        rng.random(len(mentions)) < habits.other_paper[agency], rng.integers(0, 5, len(mentions)), usual
-    )
+    paper = np.where(rng.random(len(mentions)) < habits.other_paper[agency], rng.integers(0, 5, len(mentions)), usual)
     own = rng.random(len(mentions)) < habits.own_number[agency]
     types = paper_types()
     for place in np.flatnonzero(keep).tolist():

@@ -74,9 +74,7 @@ class Luck:
         return choices[int(self() * len(choices))]
 
 
-def thing_tables(
-    kind: ThingKind, seed: int, block: int, people: int, habits: Habits
-) -> dict[str, pl.DataFrame]:
+def thing_tables(kind: ThingKind, seed: int, block: int, people: int, habits: Habits) -> dict[str, pl.DataFrame]:
     """The mentions of a kind in a block of people, and their truth."""
     count = int(BLOCK * kind.per_person)
     things = kind.make(stream(seed, f"{kind.name} things", block), count)
@@ -153,9 +151,7 @@ def some_places(rng: np.random.Generator, count: int) -> list[Thing]:
             "street": geo.streets[road],
             "city": geo.towns[place],
             "state": str(geo.state[place]),
-            "postcode": postcode(
-                int(geo.state[place]), int(geo.postcode[place] + road % geo.postcodes[place])
-            ),
+            "postcode": postcode(int(geo.state[place]), int(geo.postcode[place] + road % geo.postcodes[place])),
         }
         for number, road, place in zip(house.tolist(), street.tolist(), town.tolist(), strict=True)
     ]

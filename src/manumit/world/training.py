@@ -24,9 +24,7 @@ def train_shipped(kind: str, *, people: int = PEOPLE, seed: int = SEED) -> Model
     compact = normalise(kind, nation.mentions(kind).drop("agency"))
     truth = compact.select("id").join(nation.truth(kind), on="id", how="left", maintain_order="left")
     how = {"world": people, "seed": seed, "by": "python -m manumit.world.training"}
-    return train(
-        compact, kind, truth=truth[TRUE_ID[kind]], name=f"{kind}-1", threshold=THRESHOLDS[kind], trained=how
-    )
+    return train(compact, kind, truth=truth[TRUE_ID[kind]], name=f"{kind}-1", threshold=THRESHOLDS[kind], trained=how)
 
 
 def main() -> None:

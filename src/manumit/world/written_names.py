@@ -58,9 +58,7 @@ def _chosen(rng: np.random.Generator, people: People, mentions: Mentions, habits
     count = len(who)
     native = (people.given_native[who] != "") & (rng.random(count) < habits.native[agency])
     given = np.where(native, people.given_native[who], people.given[who])
-    family = np.where(
-        native & (people.family_native[who] != ""), people.family_native[who], people.family[who]
-    )
+    family = np.where(native & (people.family_native[who] != ""), people.family_native[who], people.family[who])
     middle = np.where(native, people.middle_native[who], people.middle[who])
     maiden = (people.birth_family[who] != people.family[who]) & ~native
     by_birth = maiden & (rng.random(count) < habits.birth_names[agency])
@@ -85,9 +83,7 @@ def _edit(values: Text, where: Mask | Ints, change: Callable[[str], str]) -> Non
     values[places] = [change(value) if value else value for value in values[places]]
 
 
-def _second_family(
-    rng: np.random.Generator, parts: NameParts, second: Text, habits: Habits, agency: Ints
-) -> None:
+def _second_family(rng: np.random.Generator, parts: NameParts, second: Text, habits: Habits, agency: Ints) -> None:
     """Two family names: both, joined, the first alone, the second alone, the second as initial, the first
     as middle name.
     """
@@ -163,9 +159,7 @@ def _nicknames(given: str) -> tuple[str, ...]:
     return own or tuple(sorted(name.capitalize() for name in _namer().nicknames_of(given)))
 
 
-def _short_forms(
-    rng: np.random.Generator, parts: NameParts, habits: Habits, agency: Ints, marks: Marks
-) -> None:
+def _short_forms(rng: np.random.Generator, parts: NameParts, habits: Habits, agency: Ints, marks: Marks) -> None:
     """Nicknames in place of given names or beside them; initials."""
     luck = rng.random((len(agency), 3))
     called = np.flatnonzero((luck[:, 0] < habits.nicknames[agency] * 1.5) & ~parts.native)
@@ -246,15 +240,11 @@ def _laid_out(
 def _with_suffixes(
     rng: np.random.Generator, parts: NameParts, suffix: Text, habits: Habits, agency: Ints, style: Ints
 ) -> None:
-    noted = np.flatnonzero(
-        (suffix != "") & (rng.random(len(agency)) < habits.suffixes[agency]) & ~parts.native
-    )
+    noted = np.flatnonzero((suffix != "") & (rng.random(len(agency)) < habits.suffixes[agency]) & ~parts.native)
     for place in noted.tolist():
         written = suffix[place] + ("." if place % 3 == 0 else "")
         last_word = NAME_STYLES[style[place]].lower().startswith("family")
-        parts.family[place] = (
-            f"{parts.family[place]}{',' if place % 4 == 0 and not last_word else ''} {written}"
-        )
+        parts.family[place] = f"{parts.family[place]}{',' if place % 4 == 0 and not last_word else ''} {written}"
 
 
 def _in_one(style: str, given: str, middle: str, family: str, native: bool) -> str:

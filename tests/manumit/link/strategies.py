@@ -4,10 +4,32 @@ from hypothesis import strategies as st
 
 from manumit.link.kinds import KINDS
 
-_NAMES = ["Maria", "María", "Mary", "mhmd", "محمد", "Mohammed", "Александр", "Alexander", "O'Brien", "王小明", "Li", "J"]
+_NAMES = [
+    "Maria",
+    "María",
+    "Mary",
+    "mhmd",
+    "محمد",
+    "Mohammed",
+    "Александр",
+    "Alexander",
+    "O'Brien",
+    "王小明",
+    "Li",
+    "J",
+]
 _WORDS = st.sampled_from(_NAMES) | st.text(max_size=8)
 _TEXTS = {
-    "birth_date": ["1980-03-04", "04/03/1980", "1980", "19800304", "1880-03-04", "1980-03-05", "1980-13-45", "Mar 1980"],
+    "birth_date": [
+        "1980-03-04",
+        "04/03/1980",
+        "1980",
+        "19800304",
+        "1880-03-04",
+        "1980-03-05",
+        "1980-13-45",
+        "Mar 1980",
+    ],
     "birth_year": ["1980", "1981"],
     "age": ["40", "41 Years"],
     "age_date": ["2020-05-01"],

@@ -24,10 +24,7 @@ weights = st.floats(-12, 25)
 
 def unequal(found: dict[tuple[str, str], float]) -> list[Link]:
     """The same links, no two with the same weight: which of equals goes first is not what is tested."""
-    return [
-        (left, right, weight + sin(ord(left) * 26 + ord(right)) / 100)
-        for (left, right), weight in found.items()
-    ]
+    return [(left, right, weight + sin(ord(left) * 26 + ord(right)) / 100) for (left, right), weight in found.items()]
 
 
 some_links = st.dictionaries(pairs_of_ids, weights, max_size=20).map(unequal)
@@ -45,9 +42,7 @@ def judgements(rows: list[Judged]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(("left", "right", "verdict"), pl.String), orient="row")
 
 
-def clustered(
-    found: list[Link], judged: list[Judged] | None = None, ids: str = IDS, **more: Any
-) -> Clustering:
+def clustered(found: list[Link], judged: list[Judged] | None = None, ids: str = IDS, **more: Any) -> Clustering:
     return cluster(list(ids), links(found), judgements(judged or []), threshold=THRESHOLD, **more)
 
 
@@ -108,9 +103,7 @@ def test_a_chain_of_weak_links_does_not_hold() -> None:
 
 
 def test_a_record_that_fits_several_clusters_does_not_glue_them_together() -> None:
-    found = [("a", "b", 15.0), ("c", "d", 15.0)] + [
-        (one, "e", 4.0 + place) for place, one in enumerate("abcd")
-    ]
+    found = [("a", "b", 15.0), ("c", "d", 15.0)] + [(one, "e", 4.0 + place) for place, one in enumerate("abcd")]
     assert {"ab", "cde"} <= parts(clustered(found).clusters)
 
 
@@ -129,12 +122,9 @@ def test_the_result_is_that_of_merging_the_best_two_each_time(found: list[Link])
 
 
 @given(st.data(), some_links, some_judgements)
-def test_the_order_of_the_input_changes_nothing(
-    data: st.DataObject, found: list[Link], judged: list[Judged]
-) -> None:
+def test_the_order_of_the_input_changes_nothing(data: st.DataObject, found: list[Link], judged: list[Judged]) -> None:
     turned = [
-        (right, left, weight) if data.draw(st.booleans()) else (left, right, weight)
-        for left, right, weight in found
+        (right, left, weight) if data.draw(st.booleans()) else (left, right, weight) for left, right, weight in found
     ]
     ids = "".join(data.draw(st.permutations(IDS)))
     mixed = clustered(data.draw(st.permutations(turned)), judged, ids=ids).clusters
@@ -223,9 +213,7 @@ def test_clustering_again_what_was_touched_is_clustering_everything(
     kept = [link for link in old if data.draw(st.booleans()) and link[:2] not in {one[:2] for one in now}]
     found, judged = [*kept, *now], old_judged + more
     ids = "".join(sorted(data.draw(st.sets(st.sampled_from(IDS), min_size=1))))
-    touched = {end for link in set(old) ^ set(found) for end in link[:2]} | {
-        end for row in more for end in row[:2]
-    }
+    touched = {end for link in set(old) ^ set(found) for end in link[:2]} | {end for row in more for end in row[:2]}
     some = clustered(found, judged, ids=ids, previous=before.clusters, touched=touched)
     every = clustered(found, judged, ids=ids, previous=before.clusters)
     assert parts(every.clusters) == parts(clustered(found, judged, ids=ids).clusters)

@@ -8,8 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manumit.link.conditions import (
-    Absent, Among, AnyShared, Condition, Crossed, Edits, Initial, NothingShared, Overlap, Same, Similar, Within,
-    either, every,
+    Absent,
+    Among,
+    AnyShared,
+    Condition,
+    Crossed,
+    Edits,
+    Initial,
+    NothingShared,
+    Overlap,
+    Same,
+    Similar,
+    Within,
+    either,
+    every,
 )  # fmt: skip
 
 CONDITIONS: list[Condition] = [

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from manumit.link import contacts
 
 
-@pytest.mark.parametrize("text", ["505-555-0123", "(505) 555 0123", "+1 505.555.0123", "15055550123", "505 555 0123 ext. 9"])
+@pytest.mark.parametrize(
+    "text", ["505-555-0123", "(505) 555 0123", "+1 505.555.0123", "15055550123", "505 555 0123 ext. 9"]
+)
 def test_one_phone_number_in_any_spelling(text: str) -> None:
     assert contacts.phone(text) == "+15055550123"
 
@@ -39,7 +41,11 @@ def test_several_values_in_one_field_come_apart() -> None:
     [
         ("https://www.Example.com/Ad/?id=7#top", "url", "url:example.com/Ad?id=7"),
         ("@Some_User", "handle", "handle:some_user"),
-        ("0xABCDEF0123456789ABCDEF0123456789ABCDEF01", "wallet", "wallet:0xabcdef0123456789abcdef0123456789abcdef01"),
+        (
+            "0xABCDEF0123456789ABCDEF0123456789ABCDEF01",
+            "wallet",
+            "wallet:0xabcdef0123456789abcdef0123456789abcdef01",
+        ),
         ("bob@example.org", "email", "email:bob@example.org"),
         ("505 555 0123", "phone", "phone:+15055550123"),
     ],
@@ -56,6 +62,13 @@ def test_a_stated_type_is_believed() -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_a_reader_and_reading_twice_is_reading_once(text: str) -> None:
-    for reader in (contacts.phone, contacts.email, contacts.url, contacts.wallet, contacts.handle, contacts.identifier):
+    for reader in (
+        contacts.phone,
+        contacts.email,
+        contacts.url,
+        contacts.wallet,
+        contacts.handle,
+        contacts.identifier,
+    ):
         once = reader(text)
         assert once is None or reader(once) == once

@@ -13,9 +13,7 @@ def quality(clusters: str, truth: str) -> Quality:
     """Of mentions numbered in order, one letter each for its cluster and its subject."""
     ids = [f"m{number}" for number in range(len(clusters))]
     return evaluate(
-        pl.DataFrame(
-            {"id": ids, "cluster_id": list(clusters)}, schema={"id": pl.String, "cluster_id": pl.String}
-        ),
+        pl.DataFrame({"id": ids, "cluster_id": list(clusters)}, schema={"id": pl.String, "cluster_id": pl.String}),
         pl.DataFrame({"id": ids, "truth": list(truth)}, schema={"id": pl.String, "truth": pl.String}),
     )
 

@@ -54,8 +54,7 @@ def test_of_judgements_that_contradict_one_another_the_oldest_is_set_aside_and_t
     assert found.different == []
     [conflict] = found.conflicts
     assert str(conflict) == (
-        "a and c are different (Ana); set aside, because later: "
-        "a and b are the same (Ana); c and b are the same (Ana)"
+        "a and c are different (Ana); set aside, because later: a and b are the same (Ana); c and b are the same (Ana)"
     )
 
 
@@ -86,9 +85,7 @@ def test_what_is_settled_never_contradicts_itself_and_every_judgement_holds_or_i
     last = {frozenset(row[:2]): row[2] for row in rows}
     held = [frozenset(pair) for pair in (*found.same, *found.different, *found.unsure)]
     aside = [frozenset(one.set_aside.pair) for one in found.conflicts]
-    assert sorted(map(sorted, held + aside)) == sorted(
-        sorted(pair) for pair in last if last[pair] != "withdrawn"
-    )
+    assert sorted(map(sorted, held + aside)) == sorted(sorted(pair) for pair in last if last[pair] != "withdrawn")
     for conflict in found.conflicts:
         alone = settle(pl.DataFrame([conflict.set_aside, *conflict.because]), IDS)
         assert [one.set_aside for one in alone.conflicts] == [conflict.set_aside]

@@ -92,7 +92,10 @@ def test_swapped_names_and_maiden_names_stand_among_the_others_names() -> None:
 
 
 def test_identifiers_of_different_types_say_nothing() -> None:
-    assert same("person", {"identifier": "ssn:123456789"}, {"identifier": "mrn:555"}, "identifier") == "not known on both sides"
+    assert (
+        same("person", {"identifier": "ssn:123456789"}, {"identifier": "mrn:555"}, "identifier")
+        == "not known on both sides"
+    )
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,11 @@ def test_folded_words_are_plain_letters_and_digits(text: str) -> None:
 
 
 def test_spellings_of_one_spoken_name_sound_alike() -> None:
-    for names in (("mhmd", "mohammed", "muhamad"), ("katherine", "catherine", "kathryn"), ("yusuf", "joseph", "josef")):
+    for names in (
+        ("mhmd", "mohammed", "muhamad"),
+        ("katherine", "catherine", "kathryn"),
+        ("yusuf", "joseph", "josef"),
+    ):
         assert len({sound(name) for name in names}) == 1
 
 

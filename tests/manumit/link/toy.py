@@ -22,8 +22,20 @@ def toy_model(kind: str) -> Model:
 
 
 PEOPLE: list[dict[str, str | None]] = [
-    {"id": "a", "given_name": "Maria", "family_name": "Gomez", "birth_date": "1980-03-04", "phone": "505 555 0123"},
+    {
+        "id": "a",
+        "given_name": "Maria",
+        "family_name": "Gomez",
+        "birth_date": "1980-03-04",
+        "phone": "505 555 0123",
+    },
     {"id": "b", "name": "GOMEZ, María", "birth_date": "03/04/1980", "city": "Gallup"},
     {"id": "c", "given_name": "Mary", "family_name": "Gomes", "birth_date": "1980-03-05", "city": "Gallup"},
-    {"id": "d", "given_name": "Peter", "family_name": "Black", "birth_date": "1971-01-01", "phone": "(505) 555-0123"},
+    {
+        "id": "d",
+        "given_name": "Peter",
+        "family_name": "Black",
+        "birth_date": "1971-01-01",
+        "phone": "(505) 555-0123",
+    },
 ]

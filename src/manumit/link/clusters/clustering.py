@@ -83,9 +83,7 @@ def _roots(graph: Graph, missing: float, wanted: Mask, progress: Progress) -> In
     return np.where(unanimous, first_with(component), root)[graph.node]
 
 
-def _to_do_again(
-    graph: Graph, numbers: pl.DataFrame, previous: pl.DataFrame, touched: pl.Series
-) -> tuple[Ints, Mask]:
+def _to_do_again(graph: Graph, numbers: pl.DataFrame, previous: pl.DataFrame, touched: pl.Series) -> tuple[Ints, Mask]:
     """The first mention of each one's cluster before, and which mentions must be clustered again.
 
     What hangs together now or did before is done again as a whole if any of it was touched, is new, or is
@@ -95,16 +93,10 @@ def _to_do_again(
     known = numbers.join(named_before, on="id", how="left", maintain_order="left")
     gone = named_before.join(numbers, on="id", how="anti")["before"]
     changed = known.select(
-        pl.col("before").is_null()
-        | pl.col("before").is_in(gone.implode())
-        | pl.col("id").is_in(touched.implode())
+        pl.col("before").is_null() | pl.col("before").is_in(gone.implode()) | pl.col("id").is_in(touched.implode())
     ).to_series()
     same = pl.col("number").first().over("before")
-    first = (
-        known.select(pl.when(pl.col("before").is_null()).then("number").otherwise(same))
-        .to_series()
-        .to_numpy()
-    )
+    first = known.select(pl.when(pl.col("before").is_null()).then("number").otherwise(same)).to_series().to_numpy()
     strong = graph.speaks_for
     everyone = np.arange(numbers.height)
     one = np.concatenate([graph.edges.one[strong], everyone, everyone])

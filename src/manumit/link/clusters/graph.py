@@ -108,9 +108,7 @@ def _edges(links: pl.DataFrame, numbers: pl.DataFrame, threshold: float) -> Edge
         one=pl.min_horizontal("left", "right"),
         other=pl.max_horizontal("left", "right"),
         surplus=pl.col("weight").clip(-HEAVIEST, HEAVIEST) - threshold,
-        usable=pl.col("weight").is_not_nan()
-        & pl.col("left").is_not_null()
-        & (pl.col("left") != pl.col("right")),
+        usable=pl.col("weight").is_not_nan() & pl.col("left").is_not_null() & (pl.col("left") != pl.col("right")),
     )
     sound = ends.filter(pl.col("usable") & pl.col("other").is_not_null()).drop("usable").collect()
     one, other, surplus = (sound[column].to_numpy() for column in ("one", "other", "surplus"))

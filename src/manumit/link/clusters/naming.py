@@ -25,9 +25,7 @@ def named(ids: pl.Series, label: pl.Series, previous: pl.DataFrame | None) -> tu
         return ids.gather(label).alias("cluster_id"), pl.DataFrame(schema=REDIRECTS)
     shared = _shared(ids, label, previous)
     inherited = _inherited(shared)
-    names = pl.DataFrame({"id": ids, "label": label}).join(
-        inherited, on="label", how="left", maintain_order="left"
-    )
+    names = pl.DataFrame({"id": ids, "label": label}).join(inherited, on="label", how="left", maintain_order="left")
     fresh = _fresh(names.filter(pl.col("cluster_id").is_null()), set(previous["cluster_id"]), names["id"])
     known = pl.concat([inherited, fresh])
     of_all = names.select("label").join(known, on="label", how="left", maintain_order="left")["cluster_id"]

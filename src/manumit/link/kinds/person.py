@@ -19,7 +19,6 @@ from manumit.link.conditions import (
     Overlap,
     Same,
     Similar,
-    Within,
     either,
     every,
 )
@@ -114,7 +113,16 @@ def _forms(given: str) -> list[str]:
     return [given, *sorted(_nicknames().canonicals_of(given))]
 
 
-_BIRTH_FIELDS = ("birth_date", "birth_year", "birth_month", "birth_day", "age", "age_from", "age_to", "age_date")
+_BIRTH_FIELDS = (
+    "birth_date",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "age",
+    "age_from",
+    "age_to",
+    "age_date",
+)
 _NO_BIRTH_DATE: Compact = dict.fromkeys(
     ("birth", "birth_swapped", "birth_short", "birth_month_day", "birth_year_month", "birth_year_day")
 )

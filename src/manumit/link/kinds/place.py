@@ -47,7 +47,11 @@ COMPARISONS = (
 KEYS = (
     Key("house_postcode", "house and postcode", (Part("house"), Part("postcode"), Part("street", 3))),
     Key("house_street", "house and street", (Part("house"), Part("street"))),
-    Key("house_city", "house, town and the street's beginning", (Part("house"), Part("city"), Part("street", 3))),
+    Key(
+        "house_city",
+        "house, town and the street's beginning",
+        (Part("house"), Part("city"), Part("street", 3)),
+    ),
     Key("street_city", "street and town", (Part("street"), Part("city"))),
     Key("street_postcode", "street and postcode", (Part("street", 6), Part("postcode"))),
     Key("name_city", "the place's name and town", (Part("name", 8), Part("city"))),

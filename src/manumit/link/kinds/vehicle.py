@@ -10,7 +10,10 @@ from manumit.link.dates import read_date
 from manumit.link.text import fold
 
 RAW_FIELDS = ("plate", "region", "country", "vin", "make", "model", "colour", "year")
-SCHEMA = {**dict.fromkeys(("plate", "region", "country", "vin", "make", "model", "colour"), TEXT), "year": NUMBER}
+SCHEMA = {
+    **dict.fromkeys(("plate", "region", "country", "vin", "make", "model", "colour"), TEXT),
+    "year": NUMBER,
+}
 # Witnesses and cameras take these for one another; plates are compared with the right-hand one.
 _LOOK_ALIKES = str.maketrans("OQDIZSB", "0001258")
 _NOT_IN_VIN = str.maketrans("OQI", "001")  # 49 CFR 565.13: a VIN holds no I, O or Q

@@ -137,7 +137,7 @@ def lock(*, upgrade: bool) -> int:
     compiling += ["--upgrade"] if upgrade else []
     on_main = ["--constraint", "requirements/main.txt"]
     wanted = {
-        "main": [*"pyproject.toml --extra demo --extra postgres --group build --only-binary :all:".split()],
+        "main": [*"pyproject.toml --extra demo --extra desk --extra postgres --group build --only-binary :all:".split()],
         "dev": [*"--group dev --only-binary :all:".split(), *on_main],
         "spark": [*"--group spark".split(), *on_main],
     }

@@ -41,7 +41,7 @@ def read_inputs(
         headers = [column for column in reading.table.columns if column != ROW]
         mapping = _mapping(kind, said, headers, truth, reading, several=len(readings) > 1)
         maps[name] = mapping
-        mentions = to_mentions(kind, reading.table, mapping, as_of=date.today().isoformat())  # noqa: DTZ011
+        mentions = to_mentions(reading.table, mapping, as_of=date.today().isoformat())  # noqa: DTZ011
         _refuse_twice(mentions["id"], reading, mapping)
         parts.append(mentions)
         origins.append(_origin(mentions["id"], name, reading, truth, truth_pattern))

@@ -89,15 +89,13 @@ def _require(column: str, headers: Sequence[str]) -> None:
         raise InputError("there is no such column", column=column, remedy=remedy)
 
 
-def to_mentions(
-    kind: str, table: pl.DataFrame, mapping: Mapping[str, Sequence[str]], *, as_of: str | None = None
-) -> pl.DataFrame:
+def to_mentions(table: pl.DataFrame, mapping: Mapping[str, Sequence[str]], *, as_of: str | None = None) -> pl.DataFrame:
     """A table as raw mentions: `id` (from `mapping`, else the row numbers) and the kind's canonical fields.
 
     Dates that can be read two ways are read in the order that the column's other dates show. `as_of` (YYYY-MM-DD) is
     when ages were noted, where no column says it. The table is one source's: its dates are written by one hand.
     """
-    fields = [_field(field, list(columns), table) for field, columns in mapping.items() if field != "id"]
+    fields = [_field(field, list(columns)) for field, columns in mapping.items() if field != "id"]
     ids = pl.col(mapping["id"][0]) if "id" in mapping else pl.col(ROW).cast(pl.String)
     mentions = table.select(ids.alias("id"), *fields)
     if "birth_date" in mentions.columns:
@@ -108,7 +106,7 @@ def to_mentions(
     return mentions
 
 
-def _field(field: str, columns: list[str], table: pl.DataFrame) -> pl.Expr:
+def _field(field: str, columns: list[str]) -> pl.Expr:
     held = [pl.col(column) for column in columns]
     if field == "identifier":
         held = [pl.lit(f"{_plain(column)}:") + pl.col(column) for column in columns]

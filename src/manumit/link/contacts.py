@@ -120,7 +120,7 @@ class Contact:
 
 def read_contact(text: str, type_: str | None = None, country: str = "US") -> Contact | None:
     """A contact point of a known type, or of the first type that the text can be; None when it is none."""
-    readers = {
+    readers: dict[str, Callable[[str], str | None]] = {
         "email": email,
         "wallet": wallet,
         "phone": lambda value: phone(value, country),

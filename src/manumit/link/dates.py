@@ -76,7 +76,7 @@ def read_date(text: str, order: Order = "mdy") -> PartialDate:
         return _in_order(int(match[1]), int(match[2]), _full_year(match[3]), order)
     if text.isascii() and text.isdigit():
         return _digits_only(text, order)
-    return _in_words(text, order)
+    return _in_words(text)
 
 
 def _digits_only(text: str, order: Order) -> PartialDate:
@@ -91,7 +91,7 @@ def _digits_only(text: str, order: Order) -> PartialDate:
     return _in_order(int(text[:2]), int(text[2:4]), int(text[4:]), order)
 
 
-def _in_words(text: str, order: Order) -> PartialDate:
+def _in_words(text: str) -> PartialDate:
     words = [word for word in fold(text) if word not in ("de", "del", "of", "the")]
     months = [_MONTHS[word] for word in words if word in _MONTHS]
     numbers = [word for word in words if word.isdigit()]

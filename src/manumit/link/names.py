@@ -6,8 +6,8 @@ from functools import lru_cache
 from manumit.link.text import fold, is_ideographic, letters_for_digits
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor rev reverend fr father sister sir lady lord dame hon capt captain sgt lt "
-    "col maj gen sr sra srta don dona ing lic herr frau mme mlle monsieur madame senor haji hajji sheikh".split()
+    "mr mrs ms miss mx dr doctor prof professor rev reverend fr father sister sir lady lord dame hon capt captain sgt "
+    "lt col maj gen sr sra srta don dona ing lic herr frau mme mlle monsieur madame senor haji hajji sheikh".split()
 )
 SUFFIXES = {
     **dict.fromkeys(("jr", "junior", "jnr", "hijo"), "jr"),
@@ -19,7 +19,8 @@ SUFFIXES = {
 DEGREES = frozenset("esq phd md dds jd rn mba".split())
 # Words before a family name that registers keep or drop at will.
 PARTICLES = frozenset(
-    "de la las los del der den di da do dos das du van von zu ten ter te af av bin ibn ben bint binti al el abu e y und".split()
+    "de la las los del der den di da do dos das du van von zu ten ter te af av bin ibn ben bint binti al el abu "
+    "e y und".split()
 )
 MAX_WORDS = 16
 

@@ -1,4 +1,7 @@
-"""Training a model with Splink: u from random pairs; m from known pairs where there is truth, else by expectation–maximisation."""
+"""Training a model with Splink: u from random pairs; m from true pairs where they are known.
+
+Without truth m is estimated by expectation–maximisation.
+"""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""Contact points: telephone numbers, e-mail addresses, handles, web addresses, wallets; equal or not, once normalised."""
+"""Contact points: telephone numbers, e-mail addresses, handles, web addresses, wallets; compared once normalised."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -138,7 +138,8 @@ COMPARISONS = (
         ("house", "street", "city", "postcode", "region"),
         "at different addresses",
     ),
-    Comparison("country", Absent("country"), (Level("same country", Same("country")),), ("country",), "different countries"),
+    Comparison("country", Absent("country"), (Level("same country", Same("country")),), ("country",),
+               "different countries"),
     Comparison(
         "identifier",
         NothingShared("id_types"),

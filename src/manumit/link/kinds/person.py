@@ -313,14 +313,18 @@ KEYS = (
     Key("names_month_day", "both names by sound, and birthday", (Part("name_sounds"), Part("birth_month_day"))),
     Key("names_postcode", "both names by sound, and postcode", (Part("name_sounds"), Part("postcode"))),
     Key("names_city", "both names by sound, and town", (Part("name_sounds"), Part("city"))),
-    Key("family_year", "family name, given initial and birth year", (Part("family"), Part("given", 1), Part("birth_year")), 40),
-    Key("given_year", "given name, family initial and birth year", (Part("given"), Part("family", 1), Part("birth_year")), 40),
+    Key("family_year", "family name, given initial and birth year",
+        (Part("family"), Part("given", 1), Part("birth_year")), 40),
+    Key("given_year", "given name, family initial and birth year",
+        (Part("given"), Part("family", 1), Part("birth_year")), 40),
     Key("family_birthday", "family name and birthday", (Part("family_sound"), Part("birth_month_day")), 20),
-    Key("given_birthday", "given name, birthday and town", (Part("given_sound"), Part("birth_month_day"), Part("city")), 20),
+    Key("given_birthday", "given name, birthday and town",
+        (Part("given_sound"), Part("birth_month_day"), Part("city")), 20),
     Key("family_postcode", "family name and postcode", (Part("family_sound"), Part("postcode")), 20),
     Key("given_postcode", "given name and postcode", (Part("given_sound"), Part("postcode")), 20),
     Key("house", "house and postcode", (Part("house"), Part("street", 5), Part("postcode")), 30),
-    Key("given_birth_place", "given name, birth place and year", (Part("given_sound"), Part("birth_place"), Part("birth_year")), 20),
+    Key("given_birth_place", "given name, birth place and year",
+        (Part("given_sound"), Part("birth_place"), Part("birth_year")), 20),
 )  # fmt: skip
 
 TRAINING_BLOCKS = (("given", "family"), ("birth",), ("postcode", "birth_year"))

@@ -41,7 +41,8 @@ COMPARISONS = (
     _named("postcode", "postcode", "postcode", Level("postcode one digit off", Edits("postcode", 1))),
     _named("name", "name", "name of the place", Level("name almost alike", Similar("name", 0.90234567))),
     Comparison("region", Absent("region"), (Level("same state", Same("region")),), ("region",), "different states"),
-    Comparison("country", Absent("country"), (Level("same country", Same("country")),), ("country",), "different countries"),
+    Comparison("country", Absent("country"), (Level("same country", Same("country")),), ("country",),
+               "different countries"),
 )  # fmt: skip
 
 KEYS = (

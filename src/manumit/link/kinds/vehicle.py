@@ -37,8 +37,8 @@ def compact(raw: Mapping[str, Any]) -> Compact:
 
 COMPARISONS = (
     Comparison(
-        "vin", Absent("vin"), (Level("same VIN", Same("vin")), Level("VIN one character off", Edits("vin", 1))), ("vin",),
-        "different VINs",
+        "vin", Absent("vin"), (Level("same VIN", Same("vin")), Level("VIN one character off", Edits("vin", 1))),
+        ("vin",), "different VINs",
     ),
     Comparison(
         "plate",
@@ -49,11 +49,13 @@ COMPARISONS = (
     ),
     Comparison("region", Absent("region"), (Level("plate of the same state", Same("region")),), ("region",),
                "plates of different states"),
-    Comparison("make", Absent("make"), (Level("same make", Similar("make", 0.92234567)),), ("make",), "different makes"),
+    Comparison("make", Absent("make"), (Level("same make", Similar("make", 0.92234567)),), ("make",),
+               "different makes"),
     Comparison("model", Absent("model"), (Level("same model", Similar("model", 0.92234567)),), ("model",),
                "different models"),
     Comparison("colour", Absent("colour"), (Level("same colour", Same("colour")),), ("colour",), "different colours"),
-    Comparison("year", Absent("year"), (Level("same year", Same("year")), Level("years next to each other", Within("year", 1))),
+    Comparison("year", Absent("year"),
+               (Level("same year", Same("year")), Level("years next to each other", Within("year", 1))),
                ("year",), "different years"),
 )  # fmt: skip
 

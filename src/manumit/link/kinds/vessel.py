@@ -40,7 +40,8 @@ def _digits(text: str | None, length: int) -> str | None:
 
 
 COMPARISONS = (
-    Comparison("imo", Absent("imo"), (Level("same IMO number", Same("imo")), Level("IMO number one digit off", Edits("imo", 1))),
+    Comparison("imo", Absent("imo"),
+               (Level("same IMO number", Same("imo")), Level("IMO number one digit off", Edits("imo", 1))),
                ("imo",), "different IMO numbers"),
     Comparison(
         "name",
@@ -53,7 +54,8 @@ COMPARISONS = (
         ("name",),
         "different names",
     ),
-    Comparison("mmsi", Absent("mmsi"), (Level("same MMSI", Same("mmsi")), Level("MMSI one digit off", Edits("mmsi", 1))), ("mmsi",),
+    Comparison("mmsi", Absent("mmsi"),
+               (Level("same MMSI", Same("mmsi")), Level("MMSI one digit off", Edits("mmsi", 1))), ("mmsi",),
                "different MMSIs"),
     Comparison("call_sign", Absent("call_sign"), (Level("same call sign", Same("call_sign")),), ("call_sign",),
                "different call signs"),

@@ -34,6 +34,12 @@ def read_address(text: str | None) -> Address:
     return Address(house, street or None)
 
 
+def house_and_street(text: str | None) -> tuple[str | None, str | None]:
+    """The house number and the street of a street line."""
+    address = read_address(text)
+    return address.house, address.street
+
+
 @lru_cache(maxsize=1 << 17)
 def place_name(text: str | None) -> str | None:
     """A town, county, state or country in folded words."""

@@ -1,4 +1,4 @@
-"""What a kind of mention is: its compact fields, the keys that bring two together, and how a pair is compared."""
+"""What a kind of mention is: how it is read, the keys that bring two together, and how a pair is compared."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,19 +89,47 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Compact fields that come from certain fields alone: `read` takes the values of `reads`, gives those of `gives`.
+
+    It gives a tuple where there are several, None for what is absent, and the same for the same values: in a table
+    equal values are read once. It reads raw fields, or with `again` compact ones that an earlier reading gives.
+    """
+
+    reads: tuple[str, ...]
+    gives: tuple[str, ...]
+    read: Callable[..., Any]
+    again: bool = False
+
+    def of(self, *values: Any) -> Sequence[Any]:
+        """The values of `gives` from the values of `reads`."""
+        found = self.read(*values)
+        return found if len(self.gives) > 1 else (found,)
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of mention: person, organisation, contact, place, vehicle or vessel.
 
-    Training without truth looks at the pairs that agree on each of the `training_blocks` in turn.
+    Its `readings` together give every field of its schema. Training without truth looks at the pairs that agree on each
+    of the `training_blocks` in turn.
     """
 
     name: str
     raw_fields: tuple[str, ...]
     schema: Mapping[str, pl.DataType]
-    compact: Callable[[Mapping[str, Any]], Compact]
+    readings: tuple[Reading, ...]
     comparisons: tuple[Comparison, ...]
     keys: tuple[Key, ...]
     training_blocks: tuple[tuple[str, ...], ...]
+
+    def compact(self, raw: Mapping[str, Any]) -> Compact:
+        """A raw mention as the fields that are compared; every absent field is None."""
+        fields: Compact = dict.fromkeys(self.schema)
+        for reading in self.readings:
+            source = fields if reading.again else raw
+            fields.update(zip(reading.gives, reading.of(*map(source.get, reading.reads)), strict=True))
+        return fields
 
     @property
     def frequency_fields(self) -> tuple[str, ...]:

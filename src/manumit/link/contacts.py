@@ -60,6 +60,14 @@ def identifier(text: str) -> str | None:
     return f"{'_'.join(fold(kind)) or 'id'}:{value}"
 
 
+def identifiers(text: str | None) -> tuple[list[str] | None, list[str] | None, str | None]:
+    """The identifiers in a field, their types, and the first of them."""
+    read = all_of(identifier, text)
+    if not read:
+        return None, None, None
+    return read, list(dict.fromkeys(value.partition(":")[0] for value in read)), read[0]
+
+
 def several(text: str | None) -> list[str]:
     """The parts of a field that holds several values, separated by | or ;."""
     if not text:

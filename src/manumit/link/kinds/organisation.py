@@ -1,12 +1,10 @@
 """Organisations: names with their legal forms set apart, addresses, countries, identifiers and contact points."""
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, partial
 
 from manumit import terms
 from manumit.link import addresses, contacts
-from manumit.link.comparison import LIST, TEXT, Compact, Comparison, Key, Kind, Level, Part, known
+from manumit.link.comparison import LIST, TEXT, Comparison, Key, Kind, Level, Part, Reading, known
 from manumit.link.conditions import Absent, AnyShared, Edits, NothingShared, Same, Similar, either, every
 from manumit.link.text import fold
 
@@ -27,32 +25,21 @@ _FREE_MAIL = frozenset("gmail.com yahoo.com hotmail.com outlook.com aol.com qq.c
 MAX_WORDS = 12
 
 
-def compact(raw: Mapping[str, Any]) -> Compact:
-    """A raw organisation mention as the fields that are compared; every absent field is None."""
-    words, form = read_name(raw.get("name") or "")
-    aliases = [read_name(other)[0] for other in contacts.several(raw.get("other_names"))]
-    _, written_form = read_name(f"x {raw.get('legal_form') or ''}")
-    address = addresses.read_address(raw.get("address"))
-    ids = contacts.all_of(contacts.identifier, raw.get("identifier"))
-    return {
-        "name": " ".join(words) or None,
-        "sorted_name": " ".join(sorted(words)) or None,
-        "all_names": known(["".join(each) for each in (words, *aliases)]),
-        "words": known(sorted({word for each in (words, *aliases) for word in each if len(word) > 2})),
-        "first_word": words[0] if words else None,
-        "legal_form": form or written_form,
-        "house": address.house,
-        "street": address.street,
-        "city": addresses.place_name(raw.get("city")),
-        "region": addresses.place_name(raw.get("region")),
-        "postcode": addresses.postcode(raw.get("postcode")),
-        "country": addresses.place_name(raw.get("country")),
-        "ids": ids,
-        "id_types": known([value.partition(":")[0] for value in ids]) if ids else None,
-        "id_first": ids[0] if ids else None,
-        "phones": contacts.all_of(contacts.phone, raw.get("phone")),
-        "domains": _domains(raw),
-    }
+_Named = tuple[str | None, str | None, list[str] | None, list[str] | None, str | None, str | None]
+
+
+def _named(name: str | None, other_names: str | None, legal_form: str | None) -> _Named:
+    words, form = read_name(name or "")
+    aliases = [read_name(other)[0] for other in contacts.several(other_names)]
+    _, written_form = read_name(f"x {legal_form or ''}")
+    return (
+        " ".join(words) or None,
+        " ".join(sorted(words)) or None,
+        known(["".join(each) for each in (words, *aliases)]),
+        known(sorted({word for each in (words, *aliases) for word in each if len(word) > 2})),
+        words[0] if words else None,
+        form or written_form,
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -100,13 +87,27 @@ def _legal_forms() -> tuple[dict[tuple[str, ...], str], int]:
     return forms, max(map(len, forms))
 
 
-def _domains(raw: Mapping[str, Any]) -> list[str] | None:
+def _domains(email: str | None, website: str | None) -> list[str] | None:
     """The internet domains of its web and mail addresses, without the public mail providers."""
-    mails = [contacts.email(value) for value in contacts.several(raw.get("email"))]
-    sites = [contacts.url(value) for value in contacts.several(raw.get("website"))]
+    mails = [contacts.email(value) for value in contacts.several(email)]
+    sites = [contacts.url(value) for value in contacts.several(website)]
     domains = [mail.rpartition("@")[2] for mail in mails if mail] + [site.partition("/")[0] for site in sites if site]
     return known([domain for domain in domains if domain not in _FREE_MAIL])
 
+
+READINGS = (
+    Reading(
+        ("name", "other_names", "legal_form"),
+        ("name", "sorted_name", "all_names", "words", "first_word", "legal_form"),
+        _named,
+    ),
+    Reading(("address",), ("house", "street"), addresses.house_and_street),
+    *(Reading((field,), (field,), addresses.place_name) for field in ("city", "region", "country")),
+    Reading(("postcode",), ("postcode",), addresses.postcode),
+    Reading(("identifier",), ("ids", "id_types", "id_first"), contacts.identifiers),
+    Reading(("phone",), ("phones",), partial(contacts.all_of, contacts.phone)),
+    Reading(("email", "website"), ("domains",), _domains),
+)
 
 COMPARISONS = (
     Comparison(
@@ -169,4 +170,4 @@ KEYS = (
 
 TRAINING_BLOCKS = (("name",), ("postcode", "house"))
 
-ORGANISATION = Kind("organisation", RAW_FIELDS, SCHEMA, compact, COMPARISONS, KEYS, TRAINING_BLOCKS)
+ORGANISATION = Kind("organisation", RAW_FIELDS, SCHEMA, READINGS, COMPARISONS, KEYS, TRAINING_BLOCKS)

@@ -1,13 +1,12 @@
 """People: names in any script, birth dates as written, sex, origin, places, identifiers and contact points."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
 from nicknames import NickNamer
 
 from manumit.link import addresses, contacts
-from manumit.link.comparison import LIST, NUMBER, TEXT, Compact, Comparison, Key, Kind, Level, Part, known
+from manumit.link.comparison import LIST, NUMBER, TEXT, Comparison, Key, Kind, Level, Part, Reading, known
 from manumit.link.conditions import (
     Absent,
     Among,
@@ -23,7 +22,7 @@ from manumit.link.conditions import (
     every,
 )
 from manumit.link.dates import PartialDate, read_date
-from manumit.link.names import Name, read_name
+from manumit.link.names import read_name
 from manumit.link.text import fold, sound
 
 RAW_FIELDS = (
@@ -52,49 +51,33 @@ _SEXES = {
 }
 
 
-def compact(raw: Mapping[str, Any]) -> Compact:
-    """A raw person mention as the fields that are compared; every absent field is None."""
-    get = raw.get
-    address = addresses.read_address(get("address"))
-    ids = contacts.all_of(contacts.identifier, get("identifier"))
-    emails = contacts.all_of(contacts.email, get("email"))
-    return {
-        **_named(read_name(get("name"), get("given_name"), get("middle_name"), get("family_name"), get("other_names"))),
-        **_born(tuple(get(field) for field in _BIRTH_FIELDS)),
-        "sex": _sex(get("sex")),
-        "nationality": contacts.all_of(addresses.place_name, get("nationality")),
-        "tribe": addresses.place_name(get("tribe")),
-        "birth_place": addresses.place_name(get("birth_place")),
-        "house": address.house,
-        "street": address.street,
-        "city": addresses.place_name(get("city")),
-        "region": addresses.place_name(get("region")),
-        "postcode": addresses.postcode(get("postcode")),
-        "country": addresses.place_name(get("country")),
-        "ids": ids,
-        "id_types": known([value.partition(":")[0] for value in ids]) if ids else None,
-        "id_first": ids[0] if ids else None,
-        "phones": contacts.all_of(contacts.phone, get("phone")),
-        "emails": emails,
-        "email_first": emails[0] if emails else None,
-    }
+_Named = tuple[str | None, list[str] | None, list[str] | None, str | None, str | None, list[str] | None]
 
 
-def _named(name: Name) -> Compact:
-    given_sound = (sound(name.given) or name.given) if name.given else None
-    family_sound = (sound(name.family) or name.family) if name.family else None
-    return {
-        "given": name.given,
-        "given_forms": _forms(name.given) if name.given else None,
-        "given_sound": given_sound,
-        "middle": [word for word in name.middle if len(word) > 1] or None,
-        "middle_initials": known([word[0] for word in name.middle]),
-        "suffix": name.suffix,
-        "family": name.family,
-        "family_sound": family_sound,
-        "names": list(name.words) or None,
-        "name_sounds": " ".join(sorted((given_sound, family_sound))) if given_sound and family_sound else None,
-    }
+def _named(*written: str | None) -> _Named:
+    """The name fields, from the values of `_NAME_FIELDS`."""
+    name = read_name(*written)
+    return (
+        name.given,
+        [word for word in name.middle if len(word) > 1] or None,
+        known([word[0] for word in name.middle]),
+        name.suffix,
+        name.family,
+        list(name.words) or None,
+    )
+
+
+def _mailed(text: str | None) -> tuple[list[str] | None, str | None]:
+    emails = contacts.all_of(contacts.email, text)
+    return emails, emails[0] if emails else None
+
+
+def _sound(word: str | None) -> str | None:
+    return (sound(word) or word) if word else None
+
+
+def _sounds(given: str | None, family: str | None) -> str | None:
+    return " ".join(sorted((given, family))) if given and family else None
 
 
 @lru_cache(maxsize=256)
@@ -108,11 +91,12 @@ def _nicknames() -> NickNamer:
 
 
 @lru_cache(maxsize=1 << 17)
-def _forms(given: str) -> list[str]:
+def _forms(given: str | None) -> list[str] | None:
     """A given name and the formal names that it is short for: bill, william."""
-    return [given, *sorted(_nicknames().canonicals_of(given))]
+    return [given, *sorted(_nicknames().canonicals_of(given))] if given else None
 
 
+_NAME_FIELDS = ("name", "given_name", "middle_name", "family_name", "other_names")
 _BIRTH_FIELDS = (
     "birth_date",
     "birth_year",
@@ -123,27 +107,26 @@ _BIRTH_FIELDS = (
     "age_to",
     "age_date",
 )
-_NO_BIRTH_DATE: Compact = dict.fromkeys(
-    ("birth", "birth_swapped", "birth_short", "birth_month_day", "birth_year_month", "birth_year_day")
-)
+_BORN = (
+    "birth", "birth_swapped", "birth_short", "birth_month_day", "birth_year_month", "birth_year_day",
+    "birth_year", "born_from", "born_to",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 17)
-def _born(written: tuple[str | None, ...]) -> Compact:
-    """The birth fields, from the values of `_BIRTH_FIELDS`."""
+def _born(*written: str | None) -> tuple[str | int | None, ...]:
+    """The values of `_BORN`, from those of `_BIRTH_FIELDS`."""
     raw = dict(zip(_BIRTH_FIELDS, written, strict=True))
     date = _birth_date(raw)
     first, last = (date.year, date.year) if date.year is not None else _years_of_age(raw)
-    fields: Compact = {**_NO_BIRTH_DATE, "birth_year": date.year, "born_from": first, "born_to": last}
-    if date.is_whole:
-        year, month, day = f"{date.year:04d}", f"{date.month:02d}", f"{date.day:02d}"
-        fields["birth"] = year + month + day
-        fields["birth_swapped"] = year + day + month if day != month else None
-        fields["birth_short"] = year[2:] + month + day
-        fields["birth_month_day"] = month + day
-        fields["birth_year_month"] = year + month
-        fields["birth_year_day"] = year + day
-    return fields
+    if not date.is_whole:
+        return (*[None] * 6, date.year, first, last)
+    year, month, day = f"{date.year:04d}", f"{date.month:02d}", f"{date.day:02d}"
+    swapped = year + day + month if day != month else None
+    return (
+        year + month + day, swapped, year[2:] + month + day, month + day, year + month, year + day,
+        date.year, first, last,
+    )  # fmt: skip
 
 
 def _birth_date(raw: Mapping[str, str | None]) -> PartialDate:
@@ -171,6 +154,26 @@ def _number(text: str | None) -> int | None:
     digits = "".join(fold(text.partition(".")[0])[:1]) if text else ""
     return int(digits) if digits.isdigit() and len(digits) <= 4 else None
 
+
+READINGS = (
+    Reading(_NAME_FIELDS, ("given", "middle", "middle_initials", "suffix", "family", "names"), _named),
+    Reading(("given",), ("given_forms",), _forms, again=True),
+    Reading(("given",), ("given_sound",), _sound, again=True),
+    Reading(("family",), ("family_sound",), _sound, again=True),
+    Reading(("given_sound", "family_sound"), ("name_sounds",), _sounds, again=True),
+    Reading(_BIRTH_FIELDS, _BORN, _born),
+    Reading(("sex",), ("sex",), _sex),
+    Reading(("nationality",), ("nationality",), partial(contacts.all_of, addresses.place_name)),
+    *(
+        Reading((each,), (each,), addresses.place_name)
+        for each in ("tribe", "birth_place", "city", "region", "country")
+    ),
+    Reading(("address",), ("house", "street"), addresses.house_and_street),
+    Reading(("postcode",), ("postcode",), addresses.postcode),
+    Reading(("identifier",), ("ids", "id_types", "id_first"), contacts.identifiers),
+    Reading(("phone",), ("phones",), partial(contacts.all_of, contacts.phone)),
+    Reading(("email",), ("emails", "email_first"), _mailed),
+)
 
 COMPARISONS = (
     Comparison(
@@ -329,4 +332,4 @@ KEYS = (
 
 TRAINING_BLOCKS = (("given", "family"), ("birth",), ("postcode", "birth_year"))
 
-PERSON = Kind("person", RAW_FIELDS, SCHEMA, compact, COMPARISONS, KEYS, TRAINING_BLOCKS)
+PERSON = Kind("person", RAW_FIELDS, SCHEMA, READINGS, COMPARISONS, KEYS, TRAINING_BLOCKS)

@@ -1,10 +1,7 @@
 """Places: addresses and what is at them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from manumit.link import addresses
-from manumit.link.comparison import TEXT, Compact, Comparison, Key, Kind, Level, Part
+from manumit.link.comparison import TEXT, Comparison, Key, Kind, Level, Part, Reading
 from manumit.link.conditions import Absent, Edits, Same, Similar
 from manumit.link.text import fold
 
@@ -12,18 +9,16 @@ RAW_FIELDS = ("name", "address", "city", "region", "postcode", "country")
 SCHEMA = dict.fromkeys(("name", "house", "street", "city", "region", "postcode", "country"), TEXT)
 
 
-def compact(raw: Mapping[str, Any]) -> Compact:
-    """A raw place mention as the fields that are compared; every absent field is None."""
-    address = addresses.read_address(raw.get("address"))
-    return {
-        "name": " ".join(fold(raw.get("name") or "")) or None,
-        "house": address.house,
-        "street": address.street,
-        "city": addresses.place_name(raw.get("city")),
-        "region": addresses.place_name(raw.get("region")),
-        "postcode": addresses.postcode(raw.get("postcode")),
-        "country": addresses.place_name(raw.get("country")),
-    }
+def _name(text: str | None) -> str | None:
+    return " ".join(fold(text or "")) or None
+
+
+READINGS = (
+    Reading(("name",), ("name",), _name),
+    Reading(("address",), ("house", "street"), addresses.house_and_street),
+    *(Reading((field,), (field,), addresses.place_name) for field in ("city", "region", "country")),
+    Reading(("postcode",), ("postcode",), addresses.postcode),
+)
 
 
 def _named(name: str, field: str, words: str, *nearer: Level) -> Comparison:
@@ -61,4 +56,4 @@ KEYS = (
 
 TRAINING_BLOCKS = (("street", "house"), ("postcode", "house"))
 
-PLACE = Kind("place", RAW_FIELDS, SCHEMA, compact, COMPARISONS, KEYS, TRAINING_BLOCKS)
+PLACE = Kind("place", RAW_FIELDS, SCHEMA, READINGS, COMPARISONS, KEYS, TRAINING_BLOCKS)

@@ -1,10 +1,7 @@
 """Vehicles: plate and the state that gave it, VIN, make, model, colour and year."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from manumit.link import addresses
-from manumit.link.comparison import NUMBER, TEXT, Compact, Comparison, Key, Kind, Level, Part
+from manumit.link.comparison import NUMBER, TEXT, Comparison, Key, Kind, Level, Part, Reading
 from manumit.link.conditions import Absent, Edits, Same, Similar, Within
 from manumit.link.dates import read_date
 from manumit.link.text import fold
@@ -19,21 +16,24 @@ _LOOK_ALIKES = str.maketrans("OQDIZSB", "0001258")
 _NOT_IN_VIN = str.maketrans("OQI", "001")  # 49 CFR 565.13: a VIN holds no I, O or Q
 
 
-def compact(raw: Mapping[str, Any]) -> Compact:
-    """A raw vehicle mention as the fields that are compared; every absent field is None."""
-    plate = "".join(fold(raw.get("plate") or "")).upper().translate(_LOOK_ALIKES)
-    vin = "".join(fold(raw.get("vin") or "")).upper().translate(_NOT_IN_VIN)
-    return {
-        "plate": plate or None,
-        "region": addresses.place_name(raw.get("region")),
-        "country": addresses.place_name(raw.get("country")),
-        "vin": vin or None,
-        "make": addresses.place_name(raw.get("make")),
-        "model": addresses.place_name(raw.get("model")),
-        "colour": addresses.place_name(raw.get("colour")),
-        "year": read_date(raw.get("year") or "").year,
-    }
+def _plate(text: str | None) -> str | None:
+    return "".join(fold(text or "")).upper().translate(_LOOK_ALIKES) or None
 
+
+def _vin(text: str | None) -> str | None:
+    return "".join(fold(text or "")).upper().translate(_NOT_IN_VIN) or None
+
+
+def _year(text: str | None) -> int | None:
+    return read_date(text or "").year
+
+
+READINGS = (
+    Reading(("plate",), ("plate",), _plate),
+    Reading(("vin",), ("vin",), _vin),
+    *(Reading((each,), (each,), addresses.place_name) for each in ("region", "country", "make", "model", "colour")),
+    Reading(("year",), ("year",), _year),
+)
 
 COMPARISONS = (
     Comparison(
@@ -66,4 +66,4 @@ KEYS = (
     Key("vin_start", "a VIN's beginning", (Part("vin", 12),)),
 )
 
-VEHICLE = Kind("vehicle", RAW_FIELDS, SCHEMA, compact, COMPARISONS, KEYS, (("plate",), ("vin",)))
+VEHICLE = Kind("vehicle", RAW_FIELDS, SCHEMA, READINGS, COMPARISONS, KEYS, (("plate",), ("vin",)))

@@ -1,10 +1,9 @@
 """Vessels: name, IMO number, MMSI, call sign and flag."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 from manumit.link import addresses, contacts
-from manumit.link.comparison import LIST, TEXT, Compact, Comparison, Key, Kind, Level, Part, known
+from manumit.link.comparison import LIST, TEXT, Comparison, Key, Kind, Level, Part, Reading, known
 from manumit.link.conditions import Absent, AnyShared, Edits, Same, Similar
 from manumit.link.text import fold
 
@@ -13,17 +12,9 @@ SCHEMA = {"name": TEXT, "all_names": LIST, "imo": TEXT, "mmsi": TEXT, "call_sign
 _PREFIXES = frozenset("mv ms mt ss fv rv sv mfv vessel".split())
 
 
-def compact(raw: Mapping[str, Any]) -> Compact:
-    """A raw vessel mention as the fields that are compared; every absent field is None."""
-    name = _name(raw.get("name") or "")
-    return {
-        "name": name,
-        "all_names": known([name, *(_name(other) for other in contacts.several(raw.get("other_names")))]),
-        "imo": _digits(raw.get("imo"), 7),
-        "mmsi": _digits(raw.get("mmsi"), 9),
-        "call_sign": "".join(fold(raw.get("call_sign") or "")).upper() or None,
-        "flag": addresses.place_name(raw.get("flag")),
-    }
+def _named(name: str | None, other_names: str | None) -> tuple[str | None, list[str] | None]:
+    first = _name(name or "")
+    return first, known([first, *(_name(other) for other in contacts.several(other_names))])
 
 
 def _name(text: str) -> str | None:
@@ -38,6 +29,18 @@ def _digits(text: str | None, length: int) -> str | None:
     digits = "".join(char for char in "".join(fold(text or "")) if char.isdigit())
     return digits if len(digits) == length else None
 
+
+def _call_sign(text: str | None) -> str | None:
+    return "".join(fold(text or "")).upper() or None
+
+
+READINGS = (
+    Reading(("name", "other_names"), ("name", "all_names"), _named),
+    Reading(("imo",), ("imo",), partial(_digits, length=7)),
+    Reading(("mmsi",), ("mmsi",), partial(_digits, length=9)),
+    Reading(("call_sign",), ("call_sign",), _call_sign),
+    Reading(("flag",), ("flag",), addresses.place_name),
+)
 
 COMPARISONS = (
     Comparison("imo", Absent("imo"),
@@ -70,4 +73,4 @@ KEYS = (
     Key("name_flag", "the name's beginning, and flag", (Part("name", 5), Part("flag"))),
 )
 
-VESSEL = Kind("vessel", RAW_FIELDS, SCHEMA, compact, COMPARISONS, KEYS, (("name",), ("imo",)))
+VESSEL = Kind("vessel", RAW_FIELDS, SCHEMA, READINGS, COMPARISONS, KEYS, (("name",), ("imo",)))

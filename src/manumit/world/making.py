@@ -9,10 +9,11 @@ from manumit.errors import InputError
 from manumit.progress import Progress, silent
 from manumit.world.agencies import Habits, agencies_table, make_agencies
 from manumit.world.cultures import cultures
+from manumit.world.households import BLOCK, ROLES
 from manumit.world.mentions import make_mentions
 from manumit.world.organisations import ORGANISATION
 from manumit.world.other_kinds import CONTACT, PLACE, VEHICLE, VESSEL
-from manumit.world.people import BLOCK, ROLES, People, make_people
+from manumit.world.people import People, make_people
 from manumit.world.record import person_tables
 from manumit.world.things import thing_tables
 

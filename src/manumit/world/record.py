@@ -11,9 +11,10 @@ from manumit.world.dates import mistaken, parts, written
 from manumit.world.draw import Floats, Ints, Mask, Text, ids, stream, texts
 from manumit.world.errors import Marks, spoil
 from manumit.world.geography import NATION, STATES, geography, postcode, shortened
+from manumit.world.homes import Homes
 from manumit.world.letters import latin
 from manumit.world.mentions import Mentions, ages
-from manumit.world.people import Homes, People
+from manumit.world.people import People
 from manumit.world.written_names import write_names
 
 PERSON_FIELDS = (

@@ -12,8 +12,8 @@ from manumit.world.agencies import Habits
 from manumit.world.draw import Ints, Text, draw, ids, stream, texts
 from manumit.world.errors import Marks, spoil
 from manumit.world.geography import STATES, geography, postcode, shortened
+from manumit.world.households import BLOCK
 from manumit.world.mentions import Mentions
-from manumit.world.people import BLOCK
 
 _COUNTS = np.array([44, 22, 13, 8, 5, 3, 2, 1.2, 0.8, 0.5, 0.3, 0.2])
 Thing = dict[str, str]
@@ -81,7 +81,7 @@ def thing_tables(kind: ThingKind, seed: int, block: int, people: int, habits: Ha
     mentions = _mentions(stream(seed, f"{kind.name} mentions", block), count, habits)
     rng = stream(seed, f"{kind.name} records", block)
     columns, marks = _columns(rng, kind, things, mentions, habits)
-    named = ids(kind.name[:2], seed, block, len(mentions))
+    named = ids(kind.name[:3], seed, block, len(mentions))
     order = rng.permutation(len(mentions))
     order = order[mentions.person[order] < max(1, int(people * kind.per_person))]
     raw = {"id": named, **columns, "agency": habits.id[mentions.agency]}
@@ -93,7 +93,7 @@ def thing_tables(kind: ThingKind, seed: int, block: int, people: int, habits: Ha
         f"{kind.name}_truth": pl.DataFrame(
             {
                 "id": named[order].tolist(),
-                kind.name: [f"{kind.name[:2].upper()}{block * count + thing:08d}" for thing in who],
+                kind.name: [f"{kind.name[:3].upper()}{block * count + thing:08d}" for thing in who],
                 "alike": [f"{block:04d}-{things[thing].get('family', str(thing))}" for thing in who],
                 "errors": pl.Series(marks.bits[order], dtype=pl.UInt32),
             },

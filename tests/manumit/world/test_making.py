@@ -51,7 +51,7 @@ def test_the_order_of_rows_and_ids_does_not_follow_the_people() -> None:
     assert neighbours < 30
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3)
 @given(people=st.integers(1, 3_000), seed=st.integers(0, 2**40))
 def test_the_same_seed_gives_the_same_world_and_a_larger_one_begins_with_it(people: int, seed: int) -> None:
     one, again = (

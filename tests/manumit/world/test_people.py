@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manumit.world.cultures import cultures
+from manumit.world.households import BLOCK
 from manumit.world.letters import latin
 from manumit.world.names import names_of
-from manumit.world.people import BLOCK, icelandic_patronymic, make_people, slavic_patronymic
+from manumit.world.naming import icelandic_patronymic, slavic_patronymic
+from manumit.world.people import make_people
 from tests.manumit.world.nation import small
 
 
@@ -35,8 +37,15 @@ def test_fathers_and_sons_of_one_name_live_together_as_senior_and_junior() -> No
     seniors = people().filter(pl.col("suffix") == "Sr").select("household", "given_name", older="birth_date")
     met = juniors.join(seniors, on=["household", "given_name"])
     assert juniors.height > 10
-    assert met.height >= juniors.height
+    assert met.height == juniors.height
     assert (met["birth_date"] > met["older"]).all()
+
+
+def test_children_are_younger_than_both_parents() -> None:
+    older = people().filter(pl.col("role").is_in(["head", "partner"])).select("household", older="birth_date")
+    children = people().filter(pl.col("role") == "child").join(older, on="household")
+    years = (children["birth_date"] - children["older"]).dt.total_days() / 365.2425
+    assert years.min() > 15  # type: ignore[operator]
 
 
 def test_namesakes_are_different_people_of_different_households_with_one_name() -> None:
@@ -47,7 +56,15 @@ def test_namesakes_are_different_people_of_different_households_with_one_name() 
     )
     assert alike.height > 50
     assert (alike["household"] != alike["their_household"]).all()
-    assert (alike["given_name"] == alike["theirs"]).mean() > 0.9
+    assert (alike["given_name"] == alike["theirs"]).mean() > 0.9  # type: ignore[operator]
+
+
+def test_some_namesakes_are_of_one_age() -> None:
+    known = people().select(namesake_of="person", theirs="birth_date")
+    alike = people().join(known, on="namesake_of")
+    apart = (alike["birth_date"] - alike["theirs"]).dt.total_days().abs()
+    assert (apart < 366).sum() > 10
+    assert (apart == 0).any()
 
 
 def test_namesakes_are_found_in_other_blocks_too() -> None:
@@ -55,7 +72,7 @@ def test_namesakes_are_found_in_other_blocks_too() -> None:
         made = make_people(1, block)
         return set(zip(made.given.tolist(), made.family.tolist(), strict=True))
 
-    assert len(names(0) & names(9)) > 100
+    assert len(names(0) & names(9)) > 50
 
 
 def test_there_are_people_of_every_culture_and_of_other_centuries() -> None:
@@ -65,11 +82,11 @@ def test_there_are_people_of_every_culture_and_of_other_centuries() -> None:
     assert old["birth_date"].dt.year().min() < 1750  # type: ignore[operator]
 
 
-def test_people_abroad_from_home_have_more_family_names_than_the_lists_they_come_from() -> None:
-    assert len(set(make_people(1, 0).family)) > 5_000
+def test_ten_thousand_people_have_thousands_of_family_names() -> None:
+    assert len(set(make_people(1, 0).family)) > 3_000
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6)
 @given(st.integers(0, 2**30), st.integers(0, 1_000))
 def test_everybody_has_a_name_and_no_one_is_born_after_now(seed: int, block: int) -> None:
     made = make_people(seed, block)

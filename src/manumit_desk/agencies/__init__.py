@@ -1,0 +1,1 @@
+"""Agencies, their people and roles, and what agencies have agreed."""

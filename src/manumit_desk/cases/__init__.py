@@ -1,0 +1,1 @@
+"""An agency's work on one matter, alone or jointly."""

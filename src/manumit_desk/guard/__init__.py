@@ -1,0 +1,1 @@
+"""Who may see what: handling, rules, consent, shares, and the audit."""

@@ -1,0 +1,72 @@
+"""May X see Y, all that X may see, and why: one mechanism. Rules yield conditions on rows; any allow and no deny shows.
+
+A rule is asked for a viewer and a kind of record and answers with a condition in the database's terms (None: it has
+nothing to say). `visible` joins them into one condition for lists; `why` asks each of them about one record.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Q
+
+from manumit_desk.agencies.viewer import Viewer
+from manumit_desk.guard.held import HeldObject
+
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: whether it allows or denies, the reason in words, and the condition on records of a kind."""
+
+    name: str
+    effect: Literal["allow", "deny"]
+    reason: str
+    condition: Callable[[Viewer, type[HeldObject]], Q | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionRow:
+    """What one rule says of one viewer and one record: who, what, allow or deny, reason."""
+
+    viewer: str
+    record: str
+    rule: str
+    effect: str
+    reason: str
+
+
+def visible(kind: type[HeldObject], viewer: Viewer) -> Q:
+    """The condition that holds for the records of a kind that the viewer may see."""
+    from manumit_desk.guard.rules import RULES  # rules are built from this module's Rule
+
+    allowed, denied = NOTHING, NOTHING
+    for rule in RULES:
+        condition = rule.condition(viewer, kind)
+        if condition is None:
+            continue
+        if rule.effect == "allow":
+            allowed |= condition
+        else:
+            denied |= condition
+    return allowed & ~denied
+
+
+def why(viewer: Viewer, held: HeldObject) -> list[PermissionRow]:
+    """What each rule that has something to say about a record says; the record shows if any allows and none denies."""
+    from manumit_desk.guard.rules import RULES
+
+    kind = type(held)
+    rows = []
+    for rule in RULES:
+        condition = rule.condition(viewer, kind)
+        if condition is not None and kind.all_objects.filter(condition, pk=held.pk).exists():
+            name = f"{viewer.name}, {viewer.role.label} at {viewer.agency_name}"
+            rows.append(PermissionRow(name, f"{kind.kind_of_record()} {held.pk}", rule.name, rule.effect, rule.reason))
+    return rows
+
+
+def may_see(viewer: Viewer, held: HeldObject) -> bool:
+    """Whether the viewer may see a record."""
+    return type(held).objects.visible_to(viewer).filter(pk=held.pk).exists()

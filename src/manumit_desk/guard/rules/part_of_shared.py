@@ -1,0 +1,26 @@
+"""Who is shown a whole sees its parts, unless they are of a victim or a tribe."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from manumit_desk.agencies.viewer import Viewer
+from manumit_desk.guard.handling import NEVER_WITH_THE_WHOLE
+from manumit_desk.guard.held import HeldObject
+from manumit_desk.guard.permission import Rule
+from manumit_desk.guard.shares import shared_ids
+
+
+def _condition(viewer: Viewer, kind: type[HeldObject]) -> Q | None:
+    if not kind.container:
+        return None
+    whole = kind._meta.get_field(kind.container).related_model
+    shown = shared_ids(whole, viewer.agency_id, timezone.localdate())  # type: ignore[arg-type]
+    return Q((f"{kind.container}__in", shown)) & ~Q(handling__in=NEVER_WITH_THE_WHOLE)
+
+
+PART_OF_SHARED = Rule(
+    name="part of a shared record",
+    effect="allow",
+    reason="it is a part of a record that was shared with the viewer's agency",
+    condition=_condition,
+)

@@ -1,0 +1,119 @@
+"""Measures: every figure a named query over live records, gross and net, as of a moment."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Literal, Self
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from manumit_desk.agencies.viewer import Viewer
+from manumit_desk.guard.held import HeldObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From the start of `first` to the end of `last`, local days, as what was known at `as_of`."""
+
+    first: date
+    last: date
+    as_of: datetime
+
+    @classmethod
+    def fiscal_year(cls, year: int, *, as_of: datetime) -> Self:
+        """October 1 of the year before to September 30 (31 U.S.C. 1102)."""
+        return cls(first=date(year - 1, 10, 1), last=date(year, 9, 30), as_of=as_of)
+
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The first moment, and the last one that counts: the end of the period or `as_of`."""
+        zone = timezone.get_default_timezone()
+        start = datetime.combine(self.first, time.min, zone)
+        end = datetime.combine(self.last, time.max, zone)
+        return start.astimezone(UTC), min(end.astimezone(UTC), self.as_of)
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year that a day is in, named by the year it ends in."""
+    return day.year + (day.month >= 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One figure: what it counts, in which unit, and the query.
+
+    `records` gives the records counted in a period, for the system, each annotated with `net_key`: records with the
+    same key are one person, case or award. `about_people` figures of other agencies are not shown while they are
+    small.
+    """
+
+    code: str
+    title: str
+    unit: str
+    kind: type[HeldObject]
+    records: Callable[[Period], QuerySet[HeldObject]]
+    about_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure's value: gross and net, both None where too small to show, and how many records the viewer may open."""
+
+    gross: int | None
+    net: int | None
+    opened_by_viewer: int
+
+
+def all_measures() -> dict[str, Measure]:
+    """Every measure of every room, by code, in the order of settings.MEASURES."""
+    lists: Iterable[list[Measure]] = map(import_string, settings.MEASURES)
+    return {measure.code: measure for measures in lists for measure in measures}
+
+
+Scope = Literal["own", "all"]
+
+
+def figure(measure: Measure, period: Period, viewer: Viewer, *, scope: Scope) -> Figure:
+    """A measure of the viewer's own agency, or of all agencies.
+
+    Of people, the figure of all agencies is shown only while the others' part of it is not small: else it, less the
+    viewer's own, would tell.
+    """
+    everywhere = measure.records(period)
+    own = everywhere.filter(owner=viewer.agency_id)
+    chosen = own if scope == "own" else everywhere
+    gross, net = _counts(chosen)
+    if scope == "all" and measure.about_people:
+        others_gross, others_net = _counts(everywhere.exclude(owner=viewer.agency_id))
+        if 0 < min(others_gross, others_net) < settings.SMALLEST_COUNT:
+            return Figure(None, None, _opened(measure, period, viewer))
+    return Figure(gross, net, _opened(measure, period, viewer))
+
+
+def _counts(records: QuerySet[HeldObject]) -> tuple[int, int]:
+    counted = records.aggregate(gross=Count("pk", distinct=True), net=Count("net_key", distinct=True))
+    return counted["gross"], counted["net"]
+
+
+def _opened(measure: Measure, period: Period, viewer: Viewer) -> int:
+    return drill_down(measure, period, viewer).count()
+
+
+def drill_down(measure: Measure, period: Period, viewer: Viewer) -> QuerySet[HeldObject]:
+    """The records behind a figure that the viewer may see."""
+    return measure.kind.objects.visible_to(viewer).filter(pk__in=measure.records(period).values("pk"))
+
+
+def by_agency(measure: Measure, period: Period) -> dict[int, tuple[int, int]]:
+    """Gross and net for each agency, for those who see figures of all of them; not for measures of people."""
+    if measure.about_people:
+        raise ValueError(f"{measure.code} counts people and is not shown by agency")
+    rows = (
+        measure.records(period)
+        .values("owner")
+        .annotate(gross=Count("pk", distinct=True), net=Count("net_key", distinct=True))
+    )
+    return {row["owner"]: (row["gross"], row["net"]) for row in rows.order_by("owner")}

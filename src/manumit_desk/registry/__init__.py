@@ -1,0 +1,1 @@
+"""Mentions, subjects, judgements and hits."""

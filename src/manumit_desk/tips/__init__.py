@@ -1,0 +1,1 @@
+"""What somebody outside reports, from first word to outcome."""

@@ -68,7 +68,7 @@ def _mapping(
         )
     here = [each for each in said if not several or each.partition("=")[2].strip() in ("", *headers)]
     try:
-        guessed = guess_columns(kind, headers, leave_out=[truth] if truth else [])
+        guessed = guess_columns(kind, headers, leave_out=[truth] if truth else [], table=reading.table)
     except InputError:
         if not here:
             raise

@@ -15,29 +15,34 @@ from manumit.link.kinds import kind_named
 from manumit.link.text import fold
 
 ColumnMap = dict[str, list[str]]
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_DECORATIONS = re.compile(r"_(?:fake|str|string|text|txt|value|col|desc|cd|\d+)$")
-# Columns that tell the answer; evidence must never hold them.
-_TRUTH = frozenset(
-    "cluster cluster_id truth true_id entity entity_id group group_id label match_id person_id true_cluster".split()
-)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 _SEVERAL = frozenset({"phone", "email", "identifier", "other_names", "nationality", "website", "value"})
+_TRUTH, _PASSED_OVER, _RECORD_NUMBER = "truth", "passed_over", "record_number"
+# A register's list has one family name beside the given names, and calls it just "Name" or "Nom".
+_JUST_A_NAME = frozenset({"name", "names", "nom", "nome", "apellido", "nama", "navn", "namn"})
 
 
-def guess_columns(kind: str, headers: Sequence[str], *, leave_out: Sequence[str] = ()) -> ColumnMap:
+def guess_columns(
+    kind: str, headers: Sequence[str], *, leave_out: Sequence[str] = (), table: pl.DataFrame | None = None
+) -> ColumnMap:
     """Which columns hold which canonical field, by their names; `id` too. Several columns may feed one field.
 
+    Columns that tell the answer (cluster, truth) are never guessed. With the `table` itself, a column whose values
+    stand twice is no id, and a register's own number that never comes again is no evidence.
     Raises InputError when nothing names a mention of the kind.
     """
     guessed: ColumnMap = {}
     for header in headers:
-        if header in leave_out or header == ROW or _plain(header) in _TRUTH:
+        if header in leave_out or header == ROW:
             continue
-        field = _known_names(kind).get(_plain(header)) or _known_names(kind).get(_DECORATIONS.sub("", _plain(header)))
-        if field == "id" and "id" in guessed:
+        field = _field_of(kind, header)
+        if field == "identifier":
+            field = _identifier_or_id(header, table)
+        if field == "id" and ("id" in guessed or not _may_be_id(header, table)):
             continue
-        if field:
+        if field and field in (*kind_named(kind).raw_fields, "id"):
             guessed.setdefault(field, []).append(header)
+    guessed = _family_called_name(guessed)
     if not set(guessed) & set(kind_named(kind).raw_fields):
         raise InputError(
             f"no column is known to describe a mention of kind {kind}; there are: {', '.join(headers[:40])}",
@@ -46,14 +51,69 @@ def guess_columns(kind: str, headers: Sequence[str], *, leave_out: Sequence[str]
     return guessed
 
 
-def _plain(header: str) -> str:
-    return "_".join(fold(_CAMEL.sub(" ", header)))
+def _field_of(kind: str, header: str) -> str | None:
+    """The field that a header names; None for none, and for one that tells the answer.
+
+    The whole header first, then without the words that only say whose or which ("Patient First Name", "dob_str"),
+    then word by word: "Town/City" says one field twice.
+    """
+    known = _written(kind)
+    for words in _readings(header):
+        field = known.get("_".join(words)) or known.get("".join(words))
+        if field:
+            return None if field == _TRUTH else field
+    fields = {known.get(word) for word in _readings(header)[-1]}
+    return fields.pop() if len(fields) == 1 else None
+
+
+def _readings(header: str) -> list[tuple[str, ...]]:
+    passed_over = _words_for(_PASSED_OVER)
+    whole, split = fold(header), fold(_CAMEL.sub(" ", header))
+    named = tuple(word for word in split if word not in passed_over)
+    bare = tuple(word for word in named if not word.isdigit())
+    return [words for words in dict.fromkeys((whole, split, named, bare)) if words] or [()]
+
+
+def _identifier_or_id(header: str, table: pl.DataFrame | None) -> str:
+    """A number that a register gives with each entry is the entry's id, unless it comes again."""
+    given_with_entry = any("_".join(words) in _words_for(_RECORD_NUMBER) for words in _readings(header))
+    return "id" if given_with_entry and table is not None and _all_differ(table[header]) else "identifier"
+
+
+def _may_be_id(header: str, table: pl.DataFrame | None) -> bool:
+    """Whether a column can be the ids; one that is called just "id" is, and its doubles are an error to be told."""
+    return (
+        table is None
+        or "_".join(fold(header)) in ("id", "rec_id", "record_id", "unique_id")
+        or _all_differ(table[header])
+    )
+
+
+def _all_differ(values: pl.Series) -> bool:
+    return values.null_count() == 0 and not values.is_duplicated().any()
+
+
+def _family_called_name(guessed: ColumnMap) -> ColumnMap:
+    """A column "Name" beside given names holds the family name; a lone "Nom" or "Apellido" holds the whole name."""
+    name, family = guessed.get("name", []), guessed.get("family_name", [])
+    given = "given_name" in guessed
+    if given and not family and len(name) == 1 and "_".join(fold(name[0])) in _JUST_A_NAME:
+        return {("family_name" if field == "name" else field): columns for field, columns in guessed.items()}
+    if not given and not name and len(family) == 1 and "_".join(fold(family[0])) in _JUST_A_NAME:
+        return {("name" if field == "family_name" else field): columns for field, columns in guessed.items()}
+    return guessed
 
 
 @cache
-def _known_names(kind: str) -> dict[str, str]:
-    rows = terms.load("column_names")
-    return {row["written"]: row["field"] for row in rows if row["kind"] in ("*", kind)}
+def _written(kind: str) -> dict[str, str]:
+    """The field of each known header; those of a kind come before those of every kind."""
+    rows = [row for row in terms.load("column_names") if row["field"] not in (_PASSED_OVER, _RECORD_NUMBER)]
+    return {row["written"]: row["field"] for which in ("*", kind) for row in rows if row["kind"] == which}
+
+
+@cache
+def _words_for(field: str) -> frozenset[str]:
+    return frozenset(row["written"] for row in terms.load("column_names") if row["field"] == field)
 
 
 def mapped_columns(kind: str, said: Sequence[str], headers: Sequence[str], guessed: ColumnMap) -> ColumnMap:
@@ -109,7 +169,7 @@ def to_mentions(table: pl.DataFrame, mapping: Mapping[str, Sequence[str]], *, as
 def _field(field: str, columns: list[str]) -> pl.Expr:
     held = [pl.col(column) for column in columns]
     if field == "identifier":
-        held = [pl.lit(f"{_plain(column)}:") + pl.col(column) for column in columns]
+        held = [pl.lit(f"{'_'.join(fold(column))}:") + pl.col(column) for column in columns]
     separator = " | " if field in _SEVERAL else " "
     joined = pl.concat_str(held, separator=separator, ignore_nulls=True)
     return pl.when(joined == "").then(None).otherwise(joined).alias(field)

@@ -25,7 +25,7 @@ class Address:
     street: str | None
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def read_address(text: str | None) -> Address:
     """A street line taken apart; both parts None when it holds nothing."""
     words = [_SHORT.get(word, word) for word in fold(text or "")][:MAX_WORDS]
@@ -40,14 +40,14 @@ def house_and_street(text: str | None) -> tuple[str | None, str | None]:
     return address.house, address.street
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def place_name(text: str | None) -> str | None:
     """A town, county, state or country in folded words."""
     words = [_SHORT.get(word, word) for word in fold(text or "")]
     return " ".join(words[:MAX_WORDS]) or None
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def postcode(text: str | None) -> str | None:
     """A postal code in capitals without spaces; the four digits after a U.S. ZIP are dropped (they change often)."""
     code = "".join(fold(text or "")).upper()

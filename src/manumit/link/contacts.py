@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(r"(\d)\1*|x+|none|unknown|na|nil|null|test", re.IGNORE
 _DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def phone(text: str, country: str = "US") -> str | None:
     """A telephone number in E.164 (`+15551234567`); None when it cannot be one. `country` reads local numbers."""
     plain = _EXTENSION.sub("", text).strip()
@@ -33,7 +33,7 @@ def phone(text: str, country: str = "US") -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def email(text: str) -> str | None:
     """An e-mail address in lower case, without the parts that its provider ignores; None when it is none."""
     match = _EMAIL.search(text.strip().removeprefix("mailto:"))
@@ -45,7 +45,7 @@ def email(text: str) -> str | None:
     return f"{name}@{domain}"
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def identifier(text: str) -> str | None:
     """An identifier as `type:value`: the value in capitals without spaces and punctuation; None for a placeholder.
 
@@ -95,7 +95,7 @@ _URL = re.compile(
 _HANDLE = re.compile(r"@?([\w.\-]{2,64})")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def url(text: str) -> str | None:
     """A web address without scheme, "www.", port and fragment, its host in lower case; None when it is none."""
     match = _URL.fullmatch(text.strip())

@@ -62,7 +62,7 @@ class PartialDate:
 UNKNOWN = PartialDate()
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def read_date(text: str, order: Order = "mdy") -> PartialDate:
     """A written date; `order` decides only where both readings are possible (03/04/1980).
 

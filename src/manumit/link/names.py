@@ -1,7 +1,7 @@
 """Taking a person's names apart: given, middle, family, suffix, and every word that any of the names holds."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from manumit.link.text import fold, is_ideographic, letters_for_digits
 
@@ -25,8 +25,7 @@ PARTICLES = frozenset(
 MAX_WORDS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person's name in folded words; `words` holds every word of every name, aliases too, sorted."""
 
     given: str | None
@@ -36,7 +35,7 @@ class Name:
     words: tuple[str, ...]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def read_name(whole: str | None, given: str | None, middle: str | None, family: str | None, others: str | None) -> Name:
     """One person's name fields, any of them None, taken apart.
 
@@ -66,12 +65,14 @@ def read_name(whole: str | None, given: str | None, middle: str | None, family: 
     )
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def _words(text: str | None) -> tuple[tuple[str, ...], str | None]:
     """The name words of a text without titles and degrees, and its generational suffix."""
     if not text:
         return (), None
-    folded = tuple(word if word in SUFFIXES else letters_for_digits(word) for word in fold(text))
+    folded = fold(text)
+    if not "".join(folded).isalpha():
+        folded = tuple(word if word in SUFFIXES else letters_for_digits(word) for word in folded)
     while len(folded) > 1 and folded[0] in TITLES:
         folded = folded[1:]
     suffix = None

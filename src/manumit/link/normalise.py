@@ -1,19 +1,26 @@
-"""From raw mentions to compact ones: the only way in, for one mention live and for a table in batch."""
+"""From raw mentions to compact ones in bulk: the same as `Kind.compact` on each row, a reading at a time.
 
-from collections.abc import Iterator
+A list says the same again and again: each distinct value is read once, and its result handed to every row that holds
+it. `Kind.compact` stays the one place that says what the result is; a property test holds the two equal.
+"""
+
+import gc
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import accumulate, chain
 from multiprocessing import get_context
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
-from manumit.link.comparison import LIST, NUMBER, TEXT
+from manumit.link.comparison import LIST, Kind, Reading
 from manumit.link.kinds import kind_named
 from manumit.progress import Progress, silent
 
-CHUNK = 10_000
+CHUNK = 50_000
 PARALLEL_FROM = 100_000
-_ARROW = {TEXT: pa.large_string(), NUMBER: pa.int32(), LIST: pa.large_list(pa.large_string())}
 
 
 def normalise(kind_name: str, raw: pl.DataFrame, *, workers: int = 1, progress: Progress = silent) -> pl.DataFrame:
@@ -34,14 +41,49 @@ def normalise(kind_name: str, raw: pl.DataFrame, *, workers: int = 1, progress: 
 
 def _parts(kind_name: str, chunks: list[pl.DataFrame], workers: int) -> Iterator[pl.DataFrame]:
     if workers < 2:
-        yield from (_chunk(kind_name, chunk) for chunk in chunks)
+        with _no_collection():
+            yield from (_chunk(kind_name, chunk) for chunk in chunks)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
         yield from pool.map(_chunk, [kind_name] * len(chunks), chunks)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without Python's search for cycles, which finds none here and takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _chunk(kind_name: str, raw: pl.DataFrame) -> pl.DataFrame:
     kind = kind_named(kind_name)
-    rows = [kind.compact(row) for row in raw.to_dicts()]
-    columns = {field: pa.array([row[field] for row in rows], _ARROW[dtype]) for field, dtype in kind.schema.items()}
-    return pl.DataFrame(pa.table({"id": raw["id"].to_arrow(), **columns}))
+    fields: dict[str, pl.Series] = {}
+    for reading in kind.readings:
+        source = fields if reading.again else raw
+        columns = [source[field].to_list() if field in source else [None] * raw.height for field in reading.reads]
+        fields.update(zip(reading.gives, _read(reading, columns, kind), strict=True))
+    return pl.DataFrame([raw["id"], *(fields[field].alias(field) for field in kind.schema)])
+
+
+def _read(reading: Reading, columns: Sequence[Sequence[Any]], kind: Kind) -> Iterator[pl.Series]:
+    """The columns that a reading gives, from those that it reads."""
+    places: dict[tuple[Any, ...], int] = {}
+    rows = [places.setdefault(values, len(places)) for values in zip(*columns, strict=True)]
+    place = pl.Series(rows, dtype=pl.UInt32)
+    found = [reading.of(*values) for values in places] or [[None] * len(reading.gives)]
+    for field, values in zip(reading.gives, zip(*found, strict=True), strict=True):
+        dtype = kind.schema[field]
+        yield (_lists(values) if dtype == LIST else pl.Series(values, dtype=dtype)).gather(place)
+
+
+def _lists(values: Sequence[list[str] | None]) -> pl.Series:
+    """Lists of text as a column, through one flat column: several times faster than list by list."""
+    ends = pl.Series([0, *accumulate(len(value) if value else 0 for value in values)], dtype=pl.Int64)
+    flat = pl.Series(list(chain.from_iterable(filter(None, values))), dtype=pl.String)
+    absent = pl.Series([value is None for value in values], dtype=pl.Boolean)
+    return pl.Series(pa.LargeListArray.from_arrays(ends.to_arrow(), flat.to_arrow(), mask=absent.to_arrow()))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 from pyspark.sql import SparkSession
-from pyspark.sql.functions import arrow_udf
+from pyspark.sql.functions import arrow_udf  # type: ignore[attr-defined]  # its stub does not list it
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from splink import SparkAPI
 
@@ -56,7 +56,7 @@ def _measured(measure: Callable[[str, str], float], left: pa.Array, right: pa.Ar
 
 
 def _register_measures(spark: SparkSession) -> None:
-    """Give Spark the string measures of the live index: those of other libraries differ on one pair in a few hundred."""
+    """Give Spark the string measures of the live index: other libraries' differ on one pair in a few hundred."""
     spark.udf.register("manumit_similarity", arrow_udf(_similarities, "double"))
     spark.udf.register("manumit_edits", arrow_udf(_edits, "bigint"))
 

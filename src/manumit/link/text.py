@@ -22,7 +22,7 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text as lower-case ASCII letters and digits; () when it holds none.
 
@@ -30,7 +30,11 @@ def fold(text: str) -> tuple[str, ...]:
     """
     if not text.isascii():
         text = _to_ascii(text)
-    return tuple(_WORDS.findall(_APOSTROPHES.sub("", text).lower()))
+    if text.isalpha():
+        return (text.lower(),)  # most texts are one plain word
+    if "'" in text or "`" in text:
+        text = _APOSTROPHES.sub("", text)
+    return tuple(_WORDS.findall(text.lower()))
 
 
 def _to_ascii(text: str) -> str:
@@ -79,7 +83,7 @@ _VOWELS = re.compile(r"[aeiouyhj0-9]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def sound(word: str) -> str:
     """A key that spellings of one spoken name share: whether it opens with a vowel, then its consonant sounds.
 

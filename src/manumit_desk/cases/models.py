@@ -119,7 +119,7 @@ class Party(CasePart):
         VEHICLE = "vehicle", "Vehicle"
         OTHER = "other", "Other"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     role = models.CharField(max_length=20, choices=Role, default=Role.OTHER)
     fields = models.JSONField(default=dict)
@@ -137,7 +137,7 @@ class Party(CasePart):
 class CaseNote(CasePart):
     """What somebody wrote down."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     text = models.TextField(max_length=10_000)
 
     class Meta(CasePart.Meta):
@@ -147,7 +147,7 @@ class CaseNote(CasePart):
 class CaseEvent(CasePart):
     """Something that happened in the matter: when, what, where. `stage` is the standard's: recruitment, transit, ..."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     at = models.DateTimeField()
     what = models.CharField(max_length=300)
     where = models.CharField(max_length=200, blank=True)
@@ -161,7 +161,7 @@ class CaseEvent(CasePart):
 class CaseTask(CasePart):
     """Something to be done: by whom, by when."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     what = models.CharField(max_length=300)
     due_date = models.DateField(null=True, blank=True)
     who = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -176,7 +176,7 @@ class CaseTask(CasePart):
 class Document(CasePart):
     """A file, kept encrypted under a random name. `sha256` is of its plain content, `size` its plain bytes."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="documents")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     name = models.CharField(max_length=150)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
@@ -191,8 +191,8 @@ class Document(CasePart):
 class Charge(CasePart):
     """What somebody is charged with. `statute` is a code of terms/statutes.csv, `nibrs` 64A, 64B or empty."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="charges")
-    defendant = models.ForeignKey(Party, models.PROTECT, related_name="charges")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    defendant = models.ForeignKey(Party, models.PROTECT, related_name="+")
     statute = models.CharField(max_length=40)
     said = models.CharField(max_length=200, blank=True)
     counts = models.PositiveSmallIntegerField(default=1)
@@ -214,8 +214,8 @@ class Outcome(CasePart):
         ACQUITTED = "acquitted", "Acquitted"
         DISMISSED = "dismissed", "Dismissed"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes")
-    charge = models.OneToOneField(Charge, models.CASCADE, related_name="outcome")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    charge = models.OneToOneField(Charge, models.CASCADE, related_name="+")
     result = models.CharField(max_length=12, choices=Result, default=Result.PENDING)
     decided_date = models.DateField(null=True, blank=True)
     by_plea = models.BooleanField(default=False)

@@ -30,7 +30,7 @@ def record(action: str, *, viewer: Viewer | None, at: datetime, held: HeldObject
         record_kind=held.kind_of_record() if held else "",
         record_id=str(held.pk) if held else "",
         handling=held.handling if held else "",
-        detail=detail,
+        detail=_plain(detail),
     )
     with transaction.atomic():
         head, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
@@ -38,6 +38,20 @@ def record(action: str, *, viewer: Viewer | None, at: datetime, held: HeldObject
         event.hash = hash_of(event)
         event.save()
         AuditHead.objects.filter(id=1).update(number=event.number, hash=event.hash)
+
+
+def _plain(value: Any) -> Any:
+    """A detail as every database keeps it, so that its hash is the same when it is read again.
+
+    PostgreSQL holds numbers with a point in its own spelling, and no zero character at all.
+    """
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, dict):
+        return {_plain(str(key)): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def hash_of(event: AuditEvent) -> str:
@@ -67,24 +81,48 @@ class Verified:
 
 
 def verify(expected: str | None = None) -> Verified:
-    """Read the whole chain; with `expected`, some line must have that hash (nothing was cut off behind it)."""
-    faults: list[str] = []
-    previous, number, seen = NO_HASH, 0, expected is None
-    for event in AuditEvent.objects.order_by("number").iterator(2_000):
-        faults += _faults(event, previous, number)
-        previous, number = event.hash, event.number
-        seen = seen or event.hash == expected
-    head = AuditHead.objects.filter(id=1).first() or AuditHead()
-    if (head.number, head.hash) != (number, previous):
-        faults.append(f"the newest line should be {head.number}; the audit ends at {number}")
-    if not seen:
-        faults.append("no line has the expected hash: lines were cut off or replaced")
-    return Verified(number, previous, tuple(faults))
+    """Read the whole chain; with `expected`, some line must have that hash (nothing was cut off behind it).
+
+    Lines that are added meanwhile are read too: the last of them while nobody can add more.
+    """
+    chain = _Chain(expected)
+    chain.read_on()
+    with transaction.atomic():
+        head = AuditHead.objects.select_for_update().filter(id=1).first() or AuditHead()
+        chain.read_on()
+    if (head.number, head.hash) != (chain.number, chain.last_hash):
+        chain.faults.append(f"the newest line should be {head.number}; the audit ends at {chain.number}")
+    if not chain.seen:
+        chain.faults.append("no line has the expected hash: lines were cut off or replaced")
+    return Verified(chain.lines, chain.last_hash, tuple(chain.faults))
+
+
+class _Chain:
+    """How far the audit was read, and what was wrong up to there."""
+
+    def __init__(self, expected: str | None) -> None:
+        self.expected = expected
+        self.seen = expected is None or expected == NO_HASH
+        self.lines = 0
+        self.number = 0
+        self.last_hash = NO_HASH
+        self.faults: list[str] = []
+
+    def read_on(self) -> None:
+        """Read the lines after the last one read."""
+        for event in AuditEvent.objects.filter(number__gt=self.number).order_by("number").iterator(2_000):
+            self.faults += _faults(event, self.last_hash, self.number)
+            self.number, self.last_hash = event.number, event.hash
+            self.seen = self.seen or event.hash == self.expected
+            self.lines += 1
 
 
 def _faults(event: AuditEvent, previous: str, number: int) -> Iterator[str]:
     if event.number != number + 1:
-        yield f"line {number + 1} is missing"
+        missing = (
+            f"line {number + 1} is" if event.number == number + 2 else f"lines {number + 1} to {event.number - 1} are"
+        )
+        yield f"{missing} missing"
     elif event.previous_hash != previous:
         yield f"line {event.number} does not follow the line before it"
     if event.hash != hash_of(event):

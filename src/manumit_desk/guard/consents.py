@@ -13,6 +13,7 @@ from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard import audit
 from manumit_desk.guard.held import HeldObject
 from manumit_desk.guard.models import Consent
+from manumit_desk.guard.permission import RefusedError
 
 LONGEST = timedelta(days=366)
 """The longest a consent may run before it is asked for again: 34 U.S.C. 12291(b)(2) wants an end."""
@@ -31,7 +32,7 @@ def consents_about(held: HeldObject) -> QuerySet[Consent]:
 
 def linking_allowed(held: HeldObject, on: date) -> bool:
     """Whether a live consent lets a record take part in matching."""
-    about = live_consents(on).filter(record_kind=held.kind_of_record(), record_id=held.pk)
+    about = live_consents(on).filter(record_kind=held.kind_of_record(), record_id=held.pk, holder=held.owner_id)
     return about.filter(linking=True).exists()
 
 
@@ -50,7 +51,11 @@ def record_consent(
     viewer: Viewer,
     at: datetime,
 ) -> Consent:
-    """Write down a survivor's consent. ValidationError, by field, when it is not what the law asks for."""
+    """Write down a survivor's consent. ValidationError, by field, when it is not what the law asks for.
+
+    RefusedError when the record is another agency's: only who holds a record can have asked the person.
+    """
+    _require_own(held, viewer)
     faults: dict[str, str] = {}
     for field, holds, said in (
         ("informed", informed, "Say that the person was told what is shared, with whom and what may follow."),
@@ -85,5 +90,13 @@ def record_consent(
 @transaction.atomic
 def revoke_consent(consent: Consent, held: HeldObject, *, viewer: Viewer, at: datetime) -> None:
     """End a consent at once: what was shown by it is no longer shown. Revoking twice is revoking once."""
+    _require_own(held, viewer)
+    if (consent.record_kind, consent.record_id) != (held.kind_of_record(), held.pk):
+        raise RefusedError("This consent is about another record.")
     if Consent.objects.filter(pk=consent.pk, revoked_at__isnull=True).update(revoked_at=at):
         audit.record("revoke consent", viewer=viewer, at=at, held=held)
+
+
+def _require_own(held: HeldObject, viewer: Viewer) -> None:
+    if held.owner_id != viewer.agency_id or not viewer.sees_victims:
+        raise RefusedError("Only the agency that holds a record writes down or ends a consent about it.")

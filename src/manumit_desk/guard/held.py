@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -78,10 +78,40 @@ class GuardedQuerySet(models.QuerySet[Held]):
         self._require()
         return super().delete()
 
+    def aiterator(self, chunk_size: int = 2000) -> Any:
+        self._require()
+        return super().aiterator(chunk_size)
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        """SQL by hand would show everything."""
+        raise UnguardedError(f"{self.model.__name__} is never read with SQL by hand")
+
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """Used inside another query: the same question is due."""
         self._require()
         return super().resolve_expression(*args, **kwargs)
+
+    def __or__(self, other: Any) -> Any:
+        self._require_all(other)
+        return super().__or__(other)
+
+    def __and__(self, other: Any) -> Any:
+        self._require_all(other)
+        return super().__and__(other)
+
+    def __xor__(self, other: Any) -> Any:
+        self._require_all(other)
+        return super().__xor__(other)
+
+    def _combinator_query(self, combinator: str, *others: Any, **kwargs: Any) -> Any:
+        """Union, intersection and difference: each query in it must have been asked."""
+        self._require_all(*others)
+        return super()._combinator_query(combinator, *others, **kwargs)  # type: ignore[misc]
+
+    def _require_all(self, *others: Any) -> None:
+        for query in (self, *others):
+            if isinstance(query, GuardedQuerySet) and not query._asked:
+                raise UnguardedError(f"{query.model.__name__} was read without visible_to(viewer)")
 
 
 GuardedManager = models.Manager.from_queryset(GuardedQuerySet)
@@ -117,6 +147,11 @@ class HeldObject(models.Model):
     def kind_of_record(cls) -> str:
         """The name by which shares, the audit and mentions know this kind of record: `cases.party`."""
         return cls._meta.label_lower
+
+    @classmethod
+    def whole_kind(cls) -> type[HeldObject] | None:
+        """The kind of held object that this kind is a part of; None when it stands alone."""
+        return cast("type[HeldObject]", cls._meta.get_field(cls.container).related_model) if cls.container else None
 
     @property
     def whole(self) -> HeldObject | None:

@@ -73,6 +73,16 @@ class AppendOnlyError(RuntimeError):
     """Somebody tried to change or delete a line of the audit."""
 
 
+class AuditLines(models.QuerySet["AuditEvent"]):
+    """Lines of the audit, which can only be read; they are added by `audit.record` alone."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise AppendOnlyError("lines of the audit are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError("lines of the audit are never deleted")
+
+
 class AuditEvent(models.Model):
     """Who did what to which record, and when. Each line's hash covers the one before it: none can change unseen.
 
@@ -90,6 +100,8 @@ class AuditEvent(models.Model):
     detail = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = AuditLines.as_manager()
 
     class Meta:
         ordering: ClassVar = ["number"]

@@ -16,6 +16,10 @@ from manumit_desk.guard.held import HeldObject
 NOTHING = Q(pk__in=[])
 
 
+class RefusedError(Exception):
+    """An act that the rules do not allow; says why, for the person who tried."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule: whether it allows or denies, the reason in words, and the condition on records of a kind."""
@@ -53,17 +57,31 @@ def visible(kind: type[HeldObject], viewer: Viewer) -> Q:
     return allowed & ~denied
 
 
+def of_whole(kind: type[HeldObject], condition: Q) -> Q:
+    """A condition on wholes, asked of the parts of a kind: `Q(owner=1)` becomes `Q(case__owner=1)`."""
+    asked = [
+        of_whole(kind, child) if isinstance(child, Q) else (f"{kind.container}__{child[0]}", child[1])
+        for child in condition.children
+    ]
+    return Q(*asked, _connector=condition.connector, _negated=condition.negated)
+
+
 def why(viewer: Viewer, held: HeldObject) -> list[PermissionRow]:
-    """What each rule that has something to say about a record says; the record shows if any allows and none denies."""
+    """What each rule that has something to say about a record says; the record shows if any allows and none denies.
+
+    There is always a reason: where no rule allows, that itself is the last row.
+    """
     from manumit_desk.guard.rules import RULES
 
     kind = type(held)
+    who, what = f"{viewer.name}, {viewer.role.label} at {viewer.agency_name}", f"{kind.kind_of_record()} {held.pk}"
     rows = []
     for rule in RULES:
         condition = rule.condition(viewer, kind)
         if condition is not None and kind.all_objects.filter(condition, pk=held.pk).exists():
-            name = f"{viewer.name}, {viewer.role.label} at {viewer.agency_name}"
-            rows.append(PermissionRow(name, f"{kind.kind_of_record()} {held.pk}", rule.name, rule.effect, rule.reason))
+            rows.append(PermissionRow(who, what, rule.name, rule.effect, rule.reason))
+    if not any(row.effect == "allow" for row in rows):
+        rows.append(PermissionRow(who, what, "nothing allows", "deny", "no rule shows the record to the viewer"))
     return rows
 
 

@@ -4,20 +4,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from manumit_desk.agencies.models import Agency
+from manumit_desk.agencies.models import Agency, AgencyKind
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard import audit
 from manumit_desk.guard.consents import live_consents
 from manumit_desk.guard.handling import Handling
 from manumit_desk.guard.held import HeldObject
 from manumit_desk.guard.models import Consent, Share
+from manumit_desk.guard.permission import RefusedError
 
-
-class RefusedError(Exception):
-    """An act that the rules do not allow; says why, for the person who tried."""
+__all__ = ["RefusedError", "agencies_shown", "live_shares", "revoke_shares", "share_record", "shared_ids"]
 
 
 def live_shares(on: date) -> QuerySet[Share]:
@@ -29,7 +28,8 @@ def shared_ids(kind: type[HeldObject], agency_id: int, on: date, *, with_consent
     """The ids of the records of a kind that are shared with an agency on a day; only those with a live consent."""
     shares = live_shares(on).filter(record_kind=kind.kind_of_record(), to_agency=agency_id)
     if with_consent:
-        shares = shares.filter(consent__in=live_consents(on).filter(to_agencies=agency_id))
+        named = live_consents(on).filter(to_agencies=agency_id)
+        shares = shares.filter(consent__in=named, consent__record_id=F("record_id"))
     return shares.values("record_id")
 
 
@@ -47,7 +47,8 @@ def share_record(
     """Show a record to one more agency. RefusedError when its handling does not allow it.
 
     Only the owner may share. A victim's record needs a consent that lives, is about this record and names the agency.
-    Law-enforcement records go to law-enforcement agencies only. Sharing again what is shared changes nothing.
+    Law-enforcement records go to law-enforcement agencies only; tribal ones are shared by the tribe. Sharing again
+    what is shared changes nothing.
     """
     _require_may_share(held, to_agency, viewer, at, consent)
     given = live_shares(timezone.localdate(at)).filter(
@@ -76,10 +77,13 @@ def _require_may_share(
         raise RefusedError("Only the agency that owns a record may share it.")
     if held.handling == Handling.LAW_ENFORCEMENT and not to_agency.is_law_enforcement:
         raise RefusedError(f"This record is for law enforcement; {to_agency} is not a law-enforcement agency.")
+    if held.handling == Handling.TRIBAL and held.owner.kind != AgencyKind.TRIBAL:
+        raise RefusedError("Only the tribe itself shares its records.")
     if held.handling == Handling.VICTIM_CONFIDENTIAL:
         covers = consent is not None and (
             live_consents(timezone.localdate(at))
-            .filter(pk=consent.pk, record_kind=held.kind_of_record(), record_id=held.pk, to_agencies=to_agency)
+            .filter(pk=consent.pk, holder=held.owner_id, record_kind=held.kind_of_record(), record_id=held.pk)
+            .filter(to_agencies=to_agency)
             .exists()
         )
         if not covers:
@@ -89,7 +93,7 @@ def _require_may_share(
 @transaction.atomic
 def revoke_shares(held: HeldObject, to_agency: Agency, *, viewer: Viewer, at: datetime) -> int:
     """Take back every share of a record with an agency; returns how many."""
-    if held.owner_id != viewer.agency_id:
+    if held.owner_id != viewer.agency_id or not viewer.works_with_records:
         raise RefusedError("Only the agency that owns a record may take a share back.")
     shares = live_shares(timezone.localdate(at)).filter(
         record_kind=held.kind_of_record(), record_id=held.pk, to_agency=to_agency

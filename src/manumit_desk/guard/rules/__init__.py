@@ -8,6 +8,7 @@ from manumit_desk.guard.rules.not_revalidated import NOT_REVALIDATED
 from manumit_desk.guard.rules.open_to_all import OPEN_TO_ALL
 from manumit_desk.guard.rules.outside_token import OUTSIDE_TOKEN
 from manumit_desk.guard.rules.own_agency import OWN_AGENCY
+from manumit_desk.guard.rules.part_of_hidden import PART_OF_HIDDEN
 from manumit_desk.guard.rules.part_of_own import PART_OF_OWN
 from manumit_desk.guard.rules.part_of_shared import PART_OF_SHARED
 from manumit_desk.guard.rules.shared import SHARED
@@ -25,4 +26,5 @@ RULES: tuple[Rule, ...] = (
     VICTIMS,
     NOT_REVALIDATED,
     OUTSIDE_TOKEN,
+    PART_OF_HIDDEN,
 )

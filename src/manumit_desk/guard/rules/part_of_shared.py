@@ -11,10 +11,10 @@ from manumit_desk.guard.shares import shared_ids
 
 
 def _condition(viewer: Viewer, kind: type[HeldObject]) -> Q | None:
-    if not kind.container:
+    whole = kind.whole_kind()
+    if whole is None:
         return None
-    whole = kind._meta.get_field(kind.container).related_model
-    shown = shared_ids(whole, viewer.agency_id, timezone.localdate())  # type: ignore[arg-type]
+    shown = shared_ids(whole, viewer.agency_id, timezone.localdate())
     return Q((f"{kind.container}__in", shown)) & ~Q(handling__in=NEVER_WITH_THE_WHOLE)
 
 

@@ -1,8 +1,9 @@
-"""A person decided to show this record to the viewer's agency; for a victim's record, with a consent that lives."""
+"""A person decided to show this record: a victim's with a consent that lives, a tribe's only the tribe."""
 
 from django.db.models import Q
 from django.utils import timezone
 
+from manumit_desk.agencies.models import AgencyKind
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.handling import Handling
 from manumit_desk.guard.held import HeldObject
@@ -12,8 +13,11 @@ from manumit_desk.guard.shares import shared_ids
 
 def _condition(viewer: Viewer, kind: type[HeldObject]) -> Q:
     today = timezone.localdate()
+    by_tribe = ~Q(handling=Handling.TRIBAL) | Q(owner__kind=AgencyKind.TRIBAL)
     by_person = Q(pk__in=shared_ids(kind, viewer.agency_id, today)) & ~Q(handling=Handling.VICTIM_CONFIDENTIAL)
-    return by_person | Q(pk__in=shared_ids(kind, viewer.agency_id, today, with_consent=True))
+    return (by_person & by_tribe) | Q(
+        pk__in=shared_ids(kind, viewer.agency_id, today, with_consent=True), handling=Handling.VICTIM_CONFIDENTIAL
+    )
 
 
 SHARED = Rule(

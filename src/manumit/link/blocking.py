@@ -21,13 +21,12 @@ def keys_of(kind: Kind, compact: Compact) -> dict[str, Key]:
 
 
 def _texts(key: Key, compact: Compact) -> Iterable[str]:
-    if isinstance(compact[key.parts[0].field], list):
-        return [_SEPARATOR.join((key.name, value)) for value in compact[key.parts[0].field]]
-    values = [compact[part.field] for part in key.parts]
-    if None in values:
+    first, *rest = (compact[part.field] for part in key.parts)
+    if first is None or None in rest:
         return ()
-    texts = [str(value)[: part.first] for value, part in zip(values, key.parts, strict=True)]
-    return (_SEPARATOR.join((key.name, *texts)),)
+    several = first if isinstance(first, list) else [first]
+    texts = [str(value)[: part.first] for value, part in zip(rest, key.parts[1:], strict=True)]
+    return [_SEPARATOR.join((key.name, str(value)[: key.parts[0].first], *texts)) for value in several]
 
 
 def pairs_sql(kind: Kind, dialect: Dialect, mentions: str) -> str:
@@ -45,11 +44,12 @@ def pairs_sql(kind: Kind, dialect: Dialect, mentions: str) -> str:
 
 
 def _keys_sql(key: Key, kind: Kind, dialect: Dialect, mentions: str) -> str:
-    """The rows of one key rule: its text hashed, and the mention's number; a mention that lacks a part has no such key."""
+    """The rows of one key rule: its text hashed, and the mention's number; none where a part is lacking."""
     first = key.parts[0].field
     if isinstance(kind.schema[first], pl.List):
         unnest = {"duckdb": "unnest", "spark": "explode"}[dialect]
-        mentions = f"(select number, {unnest}({first}) as {first} from {mentions})"
+        others = "".join(f", {part.field}" for part in key.parts[1:])
+        mentions = f"(select number{others}, {unnest}({first}) as {first} from {mentions})"
     texts = [f"'{key.name}'", *(_part_sql(part) for part in key.parts)]
     known = " and ".join(f"{part.field} is not null" for part in key.parts)
     hashed = {"duckdb": "hash", "spark": "xxhash64"}[dialect]

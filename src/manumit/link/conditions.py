@@ -120,6 +120,33 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True)
+class Swapped:
+    """Each side's `one` is like the other side's `other` (given and family name in each other's column).
+
+    Likeness is Jaro-Winkler similarity of at least `at_least`.
+    """
+
+    one: str
+    other: str
+    at_least: float
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.one, self.other})
+
+    def holds(self, left: Fields, right: Fields) -> bool:
+        crossed = ((left[self.one], right[self.other]), (left[self.other], right[self.one]))
+        if any(None in pair for pair in crossed):
+            return False
+        return all(JaroWinkler.similarity(*pair, score_cutoff=self.at_least) >= self.at_least for pair in crossed)
+
+    def sql(self, dialect: Dialect) -> str:
+        (one_l, one_r), (other_l, other_r) = _pair(self.one), _pair(self.other)
+        alike = _FUNCTIONS[dialect]["similarity"]
+        return f"({alike}({one_l}, {other_r}) >= {self.at_least} and {alike}({other_l}, {one_r}) >= {self.at_least})"
+
+
+@dataclass(frozen=True, slots=True)
 class Edits:
     """At most `at_most` letters inserted, dropped, changed or swapped with their neighbour (Damerau–Levenshtein)."""
 

@@ -19,6 +19,7 @@ from manumit.link.conditions import (
     Overlap,
     Same,
     Similar,
+    Swapped,
     Within,
     either,
     every,
@@ -26,7 +27,7 @@ from manumit.link.conditions import (
 
 CONDITIONS: list[Condition] = [
     Same("text"), Crossed("text", "other"), Similar("text", 0.81234567), Similar("text", 0.91234567),
-    Edits("text", 1), Edits("text", 2), Within("number", 1), Overlap("number", "upper", 1), AnyShared("list"),
+    Swapped("text", "other", 0.81234567), Edits("text", 1), Edits("text", 2), Within("number", 1), Overlap("number", "upper", 1), AnyShared("list"),
     Among("text", "list"), Initial("text"), Absent("text"), NothingShared("list"),
     every(Same("text"), AnyShared("list")), either(Same("text"), Within("number", 3)),
 ]  # fmt: skip

@@ -18,13 +18,15 @@ from manumit.link.conditions import (
     Overlap,
     Same,
     Similar,
+    Swapped,
     either,
     every,
 )
 from manumit.link.dates import PartialDate, read_date
-from manumit.link.names import read_name
+from manumit.link.names import Name, read_name
 from manumit.link.text import fold, sound
 
+MOST_FORMS, MOST_WORDS = 3, 8
 RAW_FIELDS = (
     "name", "given_name", "middle_name", "family_name", "other_names",
     "birth_date", "birth_year", "birth_month", "birth_day", "age", "age_from", "age_to", "age_date",
@@ -35,7 +37,7 @@ RAW_FIELDS = (
 SCHEMA = {
     "given": TEXT, "given_forms": LIST, "given_sound": TEXT,
     "middle": LIST, "middle_initials": LIST, "suffix": TEXT,
-    "family": TEXT, "family_sound": TEXT, "names": LIST, "name_sounds": TEXT,
+    "family": TEXT, "family_sound": TEXT, "further": LIST, "name_pairs": LIST, "word_sounds": LIST, "initials": LIST,
     "birth": TEXT, "birth_swapped": TEXT, "birth_short": TEXT,
     "birth_month_day": TEXT, "birth_year_month": TEXT, "birth_year_day": TEXT,
     "birth_year": NUMBER, "born_from": NUMBER, "born_to": NUMBER,
@@ -51,7 +53,8 @@ _SEXES = {
 }
 
 
-_Named = tuple[str | None, list[str] | None, list[str] | None, str | None, str | None, list[str] | None]
+_Texts = list[str] | None
+_Named = tuple[str | None, _Texts, _Texts, str | None, str | None, _Texts, _Texts]
 
 
 def _named(*written: str | None) -> _Named:
@@ -63,7 +66,8 @@ def _named(*written: str | None) -> _Named:
         known([word[0] for word in name.middle]),
         name.suffix,
         name.family,
-        list(name.words) or None,
+        known([word for word in name.words if word not in (name.given, name.family)]),
+        _word_sounds(name),
     )
 
 
@@ -76,8 +80,22 @@ def _sound(word: str | None) -> str | None:
     return (sound(word) or word) if word else None
 
 
-def _sounds(given: str | None, family: str | None) -> str | None:
-    return " ".join(sorted((given, family))) if given and family else None
+def _name_pairs(given: str | None, family: str | None) -> list[str] | None:
+    """The sounds of given and family name in an order of their own, also with the formal given names."""
+    if not given or not family:
+        return None
+    sounds = [_sound(form) or form for form in (_forms(given) or ())[:MOST_FORMS]]
+    return known([" ".join(sorted((each, _sound(family) or family))) for each in sounds])
+
+
+def _word_sounds(name: Name) -> list[str] | None:
+    """The sound of every word of the names, and of the formal given names."""
+    words = (*name.words, *(_forms(name.given) or ())[1:MOST_FORMS])
+    return known([_sound(word) for word in words[:MOST_WORDS]])
+
+
+def _initials(given: str | None, family: str | None) -> list[str] | None:
+    return known([name[0] for name in (given, family) if name])
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +108,7 @@ def _nicknames() -> NickNamer:
     return NickNamer()
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def _forms(given: str | None) -> list[str] | None:
     """A given name and the formal names that it is short for: bill, william."""
     return [given, *sorted(_nicknames().canonicals_of(given))] if given else None
@@ -113,7 +131,7 @@ _BORN = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def _born(*written: str | None) -> tuple[str | int | None, ...]:
     """The values of `_BORN`, from those of `_BIRTH_FIELDS`."""
     raw = dict(zip(_BIRTH_FIELDS, written, strict=True))
@@ -156,11 +174,12 @@ def _number(text: str | None) -> int | None:
 
 
 READINGS = (
-    Reading(_NAME_FIELDS, ("given", "middle", "middle_initials", "suffix", "family", "names"), _named),
+    Reading(_NAME_FIELDS, ("given", "middle", "middle_initials", "suffix", "family", "further", "word_sounds"), _named),
     Reading(("given",), ("given_forms",), _forms, again=True),
     Reading(("given",), ("given_sound",), _sound, again=True),
     Reading(("family",), ("family_sound",), _sound, again=True),
-    Reading(("given_sound", "family_sound"), ("name_sounds",), _sounds, again=True),
+    Reading(("given", "family"), ("name_pairs",), _name_pairs, again=True),
+    Reading(("given", "family"), ("initials",), _initials, again=True),
     Reading(_BIRTH_FIELDS, _BORN, _born),
     Reading(("sex",), ("sex",), _sex),
     Reading(("nationality",), ("nationality",), partial(contacts.all_of, addresses.place_name)),
@@ -181,8 +200,9 @@ COMPARISONS = (
         Absent("given"),
         (
             Level("same given name", Same("given"), frequency="given"),
+            Level("given and family name swapped", Swapped("given", "family", 0.90234567), frequency="given"),
             Level("one is short for the other", AnyShared("given_forms")),
-            Level("given name among the other's names", Among("given", "names")),
+            Level("given name among the other's further names", Among("given", "further")),
             Level("given name spelled almost alike", Similar("given", 0.91234567), frequency="given"),
             Level("given name sounds alike", Same("given_sound"), frequency="given"),
             Level("given name's initial", Initial("given")),
@@ -196,8 +216,9 @@ COMPARISONS = (
         Absent("family"),
         (
             Level("same family name", Same("family"), frequency="family"),
+            Level("family and given name swapped", Swapped("given", "family", 0.90234567), frequency="family"),
             Level("family name spelled almost alike", Similar("family", 0.91234567), frequency="family"),
-            Level("family name among the other's names", Among("family", "names")),
+            Level("family name among the other's further names", Among("family", "further")),
             Level("family name sounds alike", Same("family_sound"), frequency="family"),
             Level("family name's initial", Initial("family")),
             Level("family name somewhat alike", Similar("family", 0.81234567)),
@@ -309,25 +330,19 @@ KEYS = (
     Key("id", "an identifier", (Part("ids"),)),
     Key("phone", "a telephone number", (Part("phones"),)),
     Key("email", "an e-mail address", (Part("emails"),)),
-    Key("birth_given", "birth date and given name's initial", (Part("birth"), Part("given", 1))),
-    Key("birth_family", "birth date and family name's initial", (Part("birth"), Part("family", 1))),
-    Key("names", "both names by sound", (Part("name_sounds"),), 20),
-    Key("names_year", "both names by sound, and birth year", (Part("name_sounds"), Part("birth_year"))),
-    Key("names_month_day", "both names by sound, and birthday", (Part("name_sounds"), Part("birth_month_day"))),
-    Key("names_postcode", "both names by sound, and postcode", (Part("name_sounds"), Part("postcode"))),
-    Key("names_city", "both names by sound, and town", (Part("name_sounds"), Part("city"))),
-    Key("family_year", "family name, given initial and birth year",
-        (Part("family"), Part("given", 1), Part("birth_year")), 40),
-    Key("given_year", "given name, family initial and birth year",
-        (Part("given"), Part("family", 1), Part("birth_year")), 40),
-    Key("family_birthday", "family name and birthday", (Part("family_sound"), Part("birth_month_day")), 20),
-    Key("given_birthday", "given name, birthday and town",
-        (Part("given_sound"), Part("birth_month_day"), Part("city")), 20),
-    Key("family_postcode", "family name and postcode", (Part("family_sound"), Part("postcode")), 20),
-    Key("given_postcode", "given name and postcode", (Part("given_sound"), Part("postcode")), 20),
+    Key("birth", "birth date", (Part("birth"),), 12),
+    Key("birth_initial", "birth date and an initial", (Part("initials"), Part("birth"))),
+    Key("names", "both names by sound", (Part("name_pairs"),), 30),
+    Key("names_year", "both names by sound, and birth year", (Part("name_pairs"), Part("birth_year"))),
+    Key("names_city", "both names by sound, and town", (Part("name_pairs"), Part("city"))),
+    Key("word_year", "a name by sound, and birth year", (Part("word_sounds"), Part("birth_year")), 30),
+    Key("word_birthday", "a name by sound, and birthday", (Part("word_sounds"), Part("birth_month_day")), 20),
+    Key("word_city", "a name by sound, and town", (Part("word_sounds"), Part("city")), 20),
+    Key("word_postcode", "a name by sound, and postcode", (Part("word_sounds"), Part("postcode")), 20),
+    Key("word_birth_place", "a name by sound, and birth place", (Part("word_sounds"), Part("birth_place")), 20),
+    Key("family_initial", "family name and given initial", (Part("family"), Part("given", 1)), 20),
+    Key("given_initial", "given name and family initial", (Part("given"), Part("family", 1)), 20),
     Key("house", "house and postcode", (Part("house"), Part("street", 5), Part("postcode")), 30),
-    Key("given_birth_place", "given name, birth place and year",
-        (Part("given_sound"), Part("birth_place"), Part("birth_year")), 20),
 )  # fmt: skip
 
 TRAINING_BLOCKS = (("given", "family"), ("birth",), ("postcode", "birth_year"))

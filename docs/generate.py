@@ -12,7 +12,7 @@ os.environ.update(TYPER_USE_RICH="0", COLUMNS="100")  # plain help, the same eve
 import typer
 from typer.testing import CliRunner
 
-from manumit.cli import app
+from manumit.cli.app import app
 from manumit.link.kinds import KINDS
 
 DOCS = Path(__file__).resolve().parent

@@ -13,9 +13,9 @@ def rooms() -> list[Path]:
 
 
 def pages() -> list[Path]:
-    """Every Markdown page of the project."""
+    """Every Markdown page of the project; what front-end packages bring is not ours."""
     places = (
         ROOT.glob("*.md"),
         *(ROOT.glob(f"{top}/**/*.md") for top in ("docs", "changes", "src", "bench")),
     )
-    return sorted(page for place in places for page in place)
+    return sorted(page for place in places for page in place if "vendor" not in page.parts)

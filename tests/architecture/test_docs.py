@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer
 
-from manumit.cli import app
+from manumit.cli.app import app
 from tests.architecture.source import DOCS, LIBRARY, ROOT, pages
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")

@@ -1,13 +1,12 @@
 """The command `manumit world`: a made-up nation with ground truth, on disk."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
+from manumit.cli.screen import progress, show
 from manumit.errors import InputError
 from manumit.world import KINDS, SCALES, people_of, write_world
 
@@ -27,12 +26,11 @@ def world(
 ) -> None:
     """Make a nation that does not exist, to try Manumit on and to measure it with.
 
-    Some 280 agencies (police, labour inspectors, shelters, hospitals, tribes, parish registers …) hold
-    records of its people,
-    each with its own columns, habits and mistakes. Nobody in it is real. For each kind two files are written:
+    Some 290 agencies (police, labour inspectors, shelters, hospitals, tribes, parish registers …) hold records of
+    its people, each with its own columns, habits and mistakes. Nobody in it is real.
 
-    person_mentions.parquet is what the agencies hold; person_truth.parquet says which mentions are the
-    same person.
+    For each kind two files are written: person_mentions.parquet is what the agencies hold; person_truth.parquet says
+    which mentions are the same person. people.parquet and agencies.parquet say who they truly are.
 
     Try:
 
@@ -40,35 +38,28 @@ def world(
 
         manumit link nation/person_mentions.parquet --kind person --out clusters.parquet
     """
-    kinds = _chosen(kind)
-    people = people_of(scale)
-    screen = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeRemainingColumn(),
-        console=screen,
-    ) as bar:
-        task = bar.add_task("making people", total=1.0)
-        rows = write_world(
-            out,
-            people,
-            seed=seed,
-            kinds=kinds,
-            progress=lambda stage, done: bar.update(task, description=stage, completed=done),
-        )
-    table = Table("file", "rows", box=None)
-    table.columns[1].justify = "right"
+    kinds, people = _chosen(kind), people_of(scale)
+    _check_folder(out)
+    with progress() as report:
+        rows = write_world(out, people, seed=seed, kinds=kinds, progress=report)
+    width = max(len(str(out / f"{name}.parquet")) for name in rows)
     for name, count in sorted(rows.items()):
-        table.add_row(str(out / f"{name}.parquet"), f"{count:,}")
-    Console().print(table)
+        show(f"{out / f'{name}.parquet'!s:<{width}}  {count:>12,} rows")
 
 
 def _chosen(kind: list[str] | None) -> tuple[str, ...]:
-    if not kind:
-        return KINDS
-    for name in kind:
+    for name in kind or ():
         if name not in KINDS:
-            raise InputError(f"no kind {name!r}", remedy=f"give one of {', '.join(KINDS)}")
-    return tuple(dict.fromkeys(kind))
+            raise InputError(f"there is no kind '{name}'", remedy=f"give one of {', '.join(KINDS)}")
+    return tuple(dict.fromkeys(kind or KINDS))
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise InputError, before any work, when files cannot be written into a folder that may have to be made."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError("this is a file", file=str(folder), remedy="give a folder")
+    place = folder if folder.exists() else folder.parent
+    if not place.is_dir():
+        raise InputError("there is no such folder", file=str(place), remedy="make it first")
+    if not os.access(place, os.W_OK):
+        raise InputError("you may not write in this folder", file=str(place), remedy="choose another")

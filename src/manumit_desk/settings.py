@@ -70,6 +70,16 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 SECURE = SITE_ADDRESS.startswith("https://")
 
 DATABASES = {"default": _database(os.environ.get("MANUMIT_DATABASE") or str(DATA / "desk.sqlite3"))}
+# Counts log-in attempts and the like. Several server processes must count together: with PostgreSQL, in a table of its
+# own (python -m manumit_desk createcachetable).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "desk_cache",
+    }
+    if "postgresql" in str(DATABASES["default"]["ENGINE"])
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rooms, from the lowest floor up; urls.py stands above all of them.
@@ -94,7 +104,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "manumit_desk.shell.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -140,6 +150,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Manumit"
+MFA_ADAPTER = "manumit_desk.agencies.accounts.SecondFactorAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -147,6 +158,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_AGE = None  # gone with the browser: a caller's computer keeps no trace
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
@@ -198,6 +210,8 @@ LOGGING = {
 
 # What rooms count; a room's list is named here, nothing registers itself.
 MEASURES = ["manumit_desk.tips.measures.MEASURES", "manumit_desk.cases.measures.MEASURES"]
+# What follows at once when a consent is recorded or revoked, called with the record's kind and id.
+AFTER_CONSENT = ["manumit_desk.registry.actions.follow_consent"]
 # Hours after which a hit that nobody answered goes to the coordination centre.
 HIT_ESCALATES_AFTER_HOURS = 72
 # A released count of people below this is not shown.

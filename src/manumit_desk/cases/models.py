@@ -82,6 +82,7 @@ class CasePart(HeldObject):
 
     container = "case"
     case: models.ForeignKey[Case, Case]
+    case_id: uuid.UUID
 
     class Meta(HeldObject.Meta):
         abstract = True

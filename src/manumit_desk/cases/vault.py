@@ -66,12 +66,6 @@ def read(name: str) -> Iterator[bytes]:
         yield from _decrypt(name, file)
 
 
-def check_whole(name: str) -> None:
-    """Read a document through without keeping it; DamagedError when it is not whole."""
-    for _ in read(name):
-        pass
-
-
 def drop(name: str) -> None:
     """Delete a document; deleting it again changes nothing."""
     (_folder() / name).unlink(missing_ok=True)

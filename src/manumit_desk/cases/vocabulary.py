@@ -3,6 +3,7 @@
 from functools import cache
 
 from manumit import terms
+from manumit.formats import htcds
 
 Choices = list[tuple[str, str]]
 
@@ -28,3 +29,8 @@ def column(name: str, code: str, wanted: str) -> str:
 def statute_labels() -> dict[str, str]:
     """Statutes as people write them: the law, then what it forbids."""
     return {row["code"]: f"{row['citation']}: {row['label']}" for row in terms.load("statutes")}
+
+
+def htcds_labels(list_name: str) -> dict[str, str]:
+    """Codes and labels of a pick list of the Human Trafficking Case Data Standard."""
+    return htcds.choices(list_name)

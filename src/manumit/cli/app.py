@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from manumit.cli.demo import demo
+from manumit.cli.estimate import estimate
 from manumit.cli.explain import explain_command
 from manumit.cli.link import run
 from manumit.cli.live import index_command, match_command
@@ -57,6 +58,7 @@ link.command("train")(train_command)
 link.command("index")(index_command)
 link.command("match")(match_command)
 app.add_typer(link, name="link")
+app.command("estimate")(estimate)
 app.command("world")(world)
 app.command("demo")(demo)
 
@@ -79,7 +81,7 @@ def _main(
 def run_app() -> None:
     """Run the command that the arguments ask for, and say in one line what was wrong with the input."""
     try:
-        app()
+        app(prog_name="manumit")
     except ManumitError as error:
         say(f"manumit: {error}")
         sys.exit(2)

@@ -12,7 +12,7 @@ from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases import vault
 from manumit_desk.cases.access import require_own
-from manumit_desk.cases.actions.mentions import declare_party
+from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.actions.revalidation import set_expiry
 from manumit_desk.cases.checks import PARTS_MAY_BE, check_case
 from manumit_desk.cases.models import (
@@ -68,6 +68,7 @@ def open_case(*, title: str, kind: str, viewer: Viewer, at: datetime, **facts: A
     check_case(case, at=at)
     case.save()
     audit.record("open case", viewer=viewer, at=at, held=case, kind=kind)
+    declare(case, at=at)
     return case
 
 
@@ -90,6 +91,7 @@ def edit_case(case: Case, changes: Mapping[str, Any], *, viewer: Viewer, at: dat
         return case
     case.save(update_fields=changed)
     audit.record("edit case", viewer=viewer, at=at, held=case, fields=changed)
+    declare(case, at=at)
     if "handling" in changed:
         _hand_down(case, at=at)
     if "is_intelligence" in changed:
@@ -105,9 +107,10 @@ def _require_known(facts: Mapping[str, Any]) -> None:
 def _hand_down(case: Case, *, at: datetime) -> None:
     """Let the parts that are not handled more closely be handled like the case."""
     for kind in PARTS:
-        kind.objects.for_system().filter(case=case).exclude(handling__in=PARTS_MAY_BE).update(handling=case.handling)
-    for party in Party.objects.for_system().filter(case=case).select_related("owner", "case"):
-        declare_party(party, at=at)
+        parts = kind.objects.for_system().filter(case=case)
+        parts.exclude(handling__in=PARTS_MAY_BE).update(handling=case.handling)
+        for part in parts.select_related("owner", "case"):
+            declare(part, at=at)
 
 
 @transaction.atomic
@@ -152,10 +155,10 @@ def delete_case(case: Case, *, viewer: Viewer, at: datetime) -> None:
     for kind in PARTS:
         for part in kind.objects.for_system().filter(case=case).select_related("owner"):
             audit.record("delete", viewer=viewer, at=at, held=part, of=str(case.pk))
-            if isinstance(part, Party):
-                withdraw_mentions(part, at=at)
+            withdraw_mentions(part, at=at)
         kind.objects.for_system().filter(case=case).delete()
     audit.record("delete", viewer=viewer, at=at, held=case)
+    withdraw_mentions(case, at=at)
     case.delete()
     transaction.on_commit(lambda: _drop(files))
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.access import require_own, require_work_on
+from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.checks import check_charge, check_outcome, handling_of_part
 from manumit_desk.cases.models import Case, Charge, Outcome, Party
 from manumit_desk.cases.vocabulary import column
@@ -49,6 +50,7 @@ def add_charge(
     check_charge(charge, at=at)
     charge.save()
     audit.record("add charge", viewer=viewer, at=at, held=charge, to=str(case.pk), statute=statute)
+    declare(charge, at=at)
     return charge
 
 
@@ -73,6 +75,7 @@ def decide_charge(charge: Charge, *, result: str, viewer: Viewer, at: datetime, 
     check_outcome(outcome, at=at)
     outcome.save()
     audit.record("decide charge", viewer=viewer, at=at, held=outcome, charge=str(charge.pk), result=result)
+    declare(outcome, at=at)
     return outcome
 
 

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from manumit_desk.agencies.models import Agency
 from manumit_desk.agencies.viewer import Viewer
-from manumit_desk.cases.actions.mentions import declare_party
+from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.models import Party
-from manumit_desk.guard import audit
-from manumit_desk.guard.consents import live_consents, record_consent, revoke_consent
+from manumit_desk.guard.consents import record_consent, revoke_consent
 from manumit_desk.guard.models import Consent, Share
 from manumit_desk.guard.shares import live_shares, share_record
 
@@ -51,7 +50,7 @@ def consent_to_share(
     )
     for agency in to_agencies:
         share_record(party, agency, why=why, viewer=viewer, at=at, consent=consent)
-    declare_party(party, at=at)
+    declare(party, at=at)
     return consent
 
 
@@ -60,23 +59,4 @@ def end_consent(party: Party, consent: Consent, *, viewer: Viewer, at: datetime)
     """Revoke a consent: what was shown by it is hidden; the record leaves matching if no other consent allows it."""
     revoke_consent(consent, party, viewer=viewer, at=at)
     live_shares(timezone.localdate(at)).filter(consent=consent).update(revoked_at=at)
-    declare_party(party, at=at)
-
-
-@transaction.atomic
-def end_expired_linking(*, at: datetime) -> int:
-    """Take the parties out of matching whose consent to it ran out; returns how many were looked at.
-
-    Matching asks again each time it finds one; this also ends the hits that rest on them. For a daily task.
-    """
-    today = timezone.localdate(at)
-    ended = Consent.objects.filter(record_kind=Party.kind_of_record(), linking=True, until_date__lt=today)
-    still = live_consents(today).filter(linking=True, record_kind=Party.kind_of_record()).values("record_id")
-    gone = Party.objects.for_system().filter(pk__in=ended.values("record_id")).exclude(pk__in=still)
-    count = 0
-    for party in gone.select_related("owner", "case"):
-        declare_party(party, at=at)
-        count += 1
-    if count:
-        audit.record("end linking", viewer=None, at=at, parties=count)
-    return count
+    declare(party, at=at)

@@ -11,6 +11,7 @@ from django.db import transaction
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases import vault
 from manumit_desk.cases.access import require_work_on
+from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.checks import check, handling_of_part
 from manumit_desk.cases.models import Case, Document
 from manumit_desk.cases.uploads import check_upload
@@ -43,6 +44,7 @@ def add_document(
             check(document)
             document.save()
             audit.record("add document", viewer=viewer, at=at, held=document, to=str(case.pk), sha256=document.sha256)
+            declare(document, at=at)
     except BaseException:
         vault.drop(stored)
         raise

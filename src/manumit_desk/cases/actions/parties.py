@@ -11,7 +11,7 @@ from manumit.errors import InputError
 from manumit.formats import htcds
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.access import require_own, require_work_on
-from manumit_desk.cases.actions.mentions import declare_party
+from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.actions.revalidation import expiry
 from manumit_desk.cases.checks import check, handling_of_part
 from manumit_desk.cases.models import Case, Charge, Party
@@ -47,7 +47,7 @@ def add_party(
     _fill(party, role=role, fields=fields, note=note, handling=handling, viewer=viewer, at=at)
     party.save()
     audit.record("add party", viewer=viewer, at=at, held=party, role=role)
-    declare_party(party, at=at)
+    declare(party, at=at)
     return party
 
 
@@ -68,7 +68,7 @@ def edit_party(
     _fill(party, role=role, fields=fields, note=note, handling=handling, viewer=viewer, at=at)
     party.save()
     audit.record("edit party", viewer=viewer, at=at, held=party, role=role, handling_before=before)
-    declare_party(party, at=at)
+    declare(party, at=at)
 
 
 def _fill(

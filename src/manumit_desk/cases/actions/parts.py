@@ -7,10 +7,12 @@ from django.db import transaction
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases import vault
 from manumit_desk.cases.access import require_own, require_work_on
+from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.checks import check, handling_of_part, who_fault
 from manumit_desk.cases.models import Case, CaseEvent, CaseNote, CasePart, CaseTask, Charge, Document, Outcome, Party
 from manumit_desk.cases.vocabulary import htcds_labels
 from manumit_desk.guard import audit
+from manumit_desk.registry.actions import withdraw_mentions
 
 
 def _keep(part: CasePart, *, wanted: str, viewer: Viewer, at: datetime, **faults: str | None) -> None:
@@ -21,6 +23,7 @@ def _keep(part: CasePart, *, wanted: str, viewer: Viewer, at: datetime, **faults
     check(part, **faults)
     part.save()
     audit.record(f"add {part._meta.verbose_name}", viewer=viewer, at=at, held=part, to=str(part.case_id))
+    declare(part, at=at)
 
 
 @transaction.atomic
@@ -98,6 +101,7 @@ def delete_part(part: CasePart, *, viewer: Viewer, at: datetime) -> None:
     audit.record("delete", viewer=viewer, at=at, held=part, of=str(part.case_id))
     if isinstance(part, Charge):
         _delete_outcomes(part, viewer=viewer, at=at)
+    withdraw_mentions(part, at=at)
     stored = part.stored_name if isinstance(part, Document) else ""
     part.delete()
     if stored:
@@ -107,3 +111,4 @@ def delete_part(part: CasePart, *, viewer: Viewer, at: datetime) -> None:
 def _delete_outcomes(charge: Charge, *, viewer: Viewer, at: datetime) -> None:
     for outcome in Outcome.objects.for_system().filter(charge=charge):
         audit.record("delete", viewer=viewer, at=at, held=outcome, of=str(charge.case_id))
+        withdraw_mentions(outcome, at=at)

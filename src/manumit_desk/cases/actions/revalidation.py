@@ -8,7 +8,7 @@ from django.utils import timezone
 from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.access import require_own
-from manumit_desk.cases.actions.mentions import declare_party
+from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.models import Case, Party
 from manumit_desk.guard import audit
 from manumit_desk.guard.shares import RefusedError
@@ -31,7 +31,7 @@ def set_expiry(case: Case, *, at: datetime) -> None:
     for party in Party.objects.for_system().filter(case=case).select_related("owner", "case"):
         party.revalidate_by = expiry(case, party.role, timezone.localdate(at))
         party.save(update_fields=["revalidate_by"])
-        declare_party(party, at=at)
+        declare(party, at=at)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def confirm_party(party: Party, *, reason: str, viewer: Viewer, at: datetime) ->
     party.save(update_fields=["revalidate_by"])
     until = party.revalidate_by.isoformat() if party.revalidate_by else ""
     audit.record("confirm intelligence", viewer=viewer, at=at, held=party, reason=reason, until=until)
-    declare_party(party, at=at)
+    declare(party, at=at)
 
 
 REASONS = {

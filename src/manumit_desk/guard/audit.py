@@ -5,7 +5,7 @@ only against a hash that was kept elsewhere: note down what `manumit audit verif
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,16 +22,7 @@ NO_HASH = "0" * 64
 
 def record(action: str, *, viewer: Viewer | None, at: datetime, held: HeldObject | None = None, **detail: Any) -> None:
     """Add a line: what was done, by whom (None: the system or a stranger), to which record, and facts on the act."""
-    event = AuditEvent(
-        at=at.astimezone(UTC),
-        user_id=viewer.user_id if viewer else None,
-        agency_id=viewer.agency_id if viewer else None,
-        action=action,
-        record_kind=held.kind_of_record() if held else "",
-        record_id=str(held.pk) if held else "",
-        handling=held.handling if held else "",
-        detail=_plain(detail),
-    )
+    event = _event(action, viewer=viewer, at=at, held=held, detail=_plain(detail))
     with transaction.atomic():
         head, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
         event.number, event.previous_hash = head.number + 1, head.hash
@@ -52,6 +43,44 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(one) for one in value]
     return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _event(
+    action: str, *, viewer: Viewer | None, at: datetime, held: HeldObject | None, detail: dict[str, Any]
+) -> AuditEvent:
+    return AuditEvent(
+        at=at.astimezone(UTC),
+        user_id=viewer.user_id if viewer else None,
+        agency_id=viewer.agency_id if viewer else None,
+        action=action,
+        record_kind=held.kind_of_record() if held else "",
+        record_id=str(held.pk) if held else "",
+        handling=held.handling if held else "",
+        detail=detail,
+    )
+
+
+def wait_in_line() -> None:
+    """Wait for every transaction that has added a line, or waited here, to end; others then wait for this one.
+
+    What is read afterwards holds all that they wrote. To be called in a transaction, before the reading.
+    """
+    AuditHead.objects.select_for_update().get_or_create(id=1)
+
+
+def record_reads(action: str, records: Iterable[HeldObject], *, viewer: Viewer, at: datetime) -> None:
+    """Add a line for each of several records that one page shows, in one go."""
+    with transaction.atomic():
+        head, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
+        events = []
+        for held in records:
+            event = _event(action, viewer=viewer, at=at, held=held, detail={})
+            event.number, event.previous_hash = head.number + 1, head.hash
+            event.hash = hash_of(event)
+            head.number, head.hash = event.number, event.hash
+            events.append(event)
+        AuditEvent.objects.bulk_create(events)
+        AuditHead.objects.filter(id=1).update(number=head.number, hash=head.hash)
 
 
 def hash_of(event: AuditEvent) -> str:

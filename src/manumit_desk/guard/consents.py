@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from manumit_desk.agencies.models import Agency
 from manumit_desk.agencies.viewer import Viewer
@@ -84,6 +86,7 @@ def record_consent(
     )
     consent.to_agencies.set(to_agencies)
     audit.record("record consent", viewer=viewer, at=at, held=held, linking=linking, until=until_date.isoformat())
+    _let_follow(held, at)
     return consent
 
 
@@ -95,6 +98,13 @@ def revoke_consent(consent: Consent, held: HeldObject, *, viewer: Viewer, at: da
         raise RefusedError("This consent is about another record.")
     if Consent.objects.filter(pk=consent.pk, revoked_at__isnull=True).update(revoked_at=at):
         audit.record("revoke consent", viewer=viewer, at=at, held=held)
+        _let_follow(held, at)
+
+
+def _let_follow(held: HeldObject, at: datetime) -> None:
+    """Tell the rooms above, named in the settings, that what is allowed of a record has changed, before anybody looks."""
+    for name in settings.AFTER_CONSENT:
+        import_string(name)(held.kind_of_record(), held.pk, at=at)
 
 
 def _require_own(held: HeldObject, viewer: Viewer) -> None:

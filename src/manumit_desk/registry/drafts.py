@@ -14,6 +14,10 @@ class MentionDraft:
     fields: Mapping[str, str]
     role: MentionRole = MentionRole.OTHER
 
+    def known(self) -> dict[str, str]:
+        """The fields that say something."""
+        return {name: value for name, value in self.fields.items() if value.strip()}
+
     def is_empty(self) -> bool:
         """Whether nothing in it is known."""
-        return not any(value.strip() for value in self.fields.values())
+        return not self.known()

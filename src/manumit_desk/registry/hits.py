@@ -1,94 +1,149 @@
-"""Raising hits: two files of two agencies that mention one subject; each told, but never by a victim's record."""
+"""Raising hits and settling them: what each agency may know, and whether an answer is due.
 
+All that a side says follows from the reasons its agency is told of. So neither a hit's state, nor a date, nor a count
+tells an agency of a pair that the other's silent record keeps from it.
+"""
+
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from manumit_desk.registry.models import Hit, HitReason, HitSide, Judgement, Mention
 from manumit_desk.registry.notices import tell_of_hit
 
 LIGHTEST = 3.0
 """Bits from which a pair raises a hit: odds of eight to one that both mention the same."""
+Pair = tuple[UUID, UUID]
+"""Two mentions' ids, the smaller first."""
 
 
-def raise_hits(mention: Mention, weights: dict[UUID, float], *, at: datetime) -> list[Hit]:
-    """Raise or strengthen the hits between a mention's file and the files of other agencies' mentions like it."""
+def raise_hits(mention: Mention, weights: dict[UUID, float], *, at: datetime) -> None:
+    """Let a mention's reasons be its strong pairs with other agencies' files; settle the hits touched."""
     strong = {one: weight for one, weight in weights.items() if weight >= LIGHTEST}
-    others = Mention.objects.for_system().filter(pk__in=strong).exclude(owner=mention.owner_id)
-    return [
-        _between(mention, other, strong[other.pk], at)
-        for other in others.select_related("owner")
-        if not _judged_different(mention, other)
-    ]
+    elsewhere = Mention.objects.for_system().filter(pk__in=strong).exclude(owner=mention.owner_id)
+    others = list(elsewhere.exclude(file_kind=mention.file_kind, file_id=mention.file_id))
+    known = {
+        one.right_id if one.left_id == mention.pk else one.left_id: one
+        for one in HitReason.objects.filter(Q(left=mention) | Q(right=mention))
+    }
+    touched = {one.hit_id for one in known.values()}
+    sides = _sides_towards(mention, [one for one in others if one.pk not in known], at)
+    fresh = [_reason(side, mention, one, strong[one.pk], at) for one, side in sides]
+    HitReason.objects.bulk_create(fresh)
+    kept = [known.pop(one.pk) for one in others if one.pk in known]
+    for reason in kept:
+        reason.weight = strong[reason.right_id if reason.left_id == mention.pk else reason.left_id]
+    HitReason.objects.bulk_update(kept, ["weight"])
+    HitReason.objects.filter(pk__in=[one.pk for one in known.values()]).delete()
+    settle_hits(touched | {one.hit_id for one in fresh}, at=at)
 
 
-def _judged_different(one: Mention, other: Mention) -> bool:
-    pair = Q(left=one, right=other) | Q(left=other, right=one)
-    last = Judgement.objects.filter(pair).order_by("judged_at", "pk").last()
-    return last is not None and last.verdict == Judgement.Verdict.DIFFERENT
+def _reason(side: HitSide, one: Mention, other: Mention, weight: float, at: datetime) -> HitReason:
+    left, right = (one, other) if side.is_left else (other, one)
+    return HitReason(hit_id=side.hit_id, left=left, right=right, weight=weight, kind=one.kind, raised_at=at)
 
 
-def _between(one: Mention, other: Mention, weight: float, at: datetime) -> Hit:
-    """The hit between two mentions' files, with this pair among its reasons."""
-    hit = _hit_of_files(one, other)
-    if hit is None:
-        hit = Hit.objects.create(raised_at=at)
-        for near, far in ((one, other), (other, one)):
-            HitSide.objects.create(
-                hit=hit,
-                agency_id=near.owner_id,
-                file_kind=near.file_kind,
-                file_id=near.file_id,
-                is_silent=near.is_silent,
-                is_told=not far.is_silent,
-            )
-    first, _ = hit.sides.all()
-    left, right = (one, other) if first.file_id == one.file_id else (other, one)
-    HitReason.objects.get_or_create(hit=hit, left=left, right=right, defaults={"kind": one.kind, "weight": weight})
-    if hit.state != Hit.State.OPEN:
-        Hit.objects.filter(pk=hit.pk).update(state=Hit.State.OPEN, ended_at=None)
-    settle_who_is_told(hit, at=at)
-    return hit
+def _sides_towards(one: Mention, others: list[Mention], at: datetime) -> list[tuple[Mention, HitSide]]:
+    """For each other mention, the first one's side of the hit between the two agencies' files; made where lacking."""
+    if not others:
+        return []
+    near = HitSide.objects.filter(agency=one.owner_id, file_kind=one.file_kind, file_id=one.file_id)
+    far = HitSide.objects.filter(hit__in=near.values("hit")).exclude(pk__in=near.values("pk"))
+    by_hit = {side.hit_id: side for side in near}
+    towards = {_end(side.agency_id, side): by_hit[side.hit_id] for side in far}
+    new: list[HitSide] = []
+    for other in others:
+        end = _end(other.owner_id, other)
+        if end not in towards:
+            hit = Hit(raised_at=at)
+            towards[end] = HitSide(hit=hit, is_left=True, agency_id=one.owner_id, **_file(one))
+            new += [towards[end], HitSide(hit=hit, is_left=False, agency_id=other.owner_id, **_file(other))]
+    Hit.objects.bulk_create({side.hit_id: side.hit for side in new}.values())
+    HitSide.objects.bulk_create(new)
+    return [(other, towards[_end(other.owner_id, other)]) for other in others]
 
 
-def _hit_of_files(one: Mention, other: Mention) -> Hit | None:
-    files = HitSide.objects.filter(file_kind=one.file_kind, file_id=one.file_id).values("hit")
-    same = HitSide.objects.filter(file_kind=other.file_kind, file_id=other.file_id, hit__in=files)
-    side = same.select_related("hit").first()
-    return side.hit if side else None
+def _file(held: Mention | HitSide) -> dict[str, Any]:
+    return {"file_kind": held.file_kind, "file_id": held.file_id}
 
 
-def settle_who_is_told(hit: Hit, *, at: datetime) -> None:
-    """Say of each side whether its agency may know of the hit, and tell those who newly may.
+def _end(agency_id: int, held: Mention | HitSide) -> tuple[int, str, UUID]:
+    return agency_id, held.file_kind, held.file_id
 
-    A side is told unless all that it could learn of rests on the other's silent mentions; it is told for good once
-    the other side disclosed. A pair of which both mentions are silent is told to neither agency: only the
-    coordination centre sees that pointer.
+
+def settle_hits(ids: Iterable[UUID], *, at: datetime) -> None:
+    """Bring hits in line with their reasons and what was judged of them; one without a reason is gone."""
+    reasons = Prefetch("reasons", HitReason.objects.select_related("left", "right"))
+    sides = Prefetch("sides", HitSide.objects.select_related("agency"))
+    hits = list(Hit.objects.filter(pk__in=set(ids)).prefetch_related(reasons, sides))
+    different = judged_different({pair_of(one) for hit in hits for one in hit.reasons.all()})
+    for hit in hits:
+        held = list(hit.reasons.all())
+        if not held:
+            hit.delete()
+            continue
+        _settle_state(hit, all(pair_of(one) in different for one in held), at)
+        for side in hit.sides.all():
+            _settle_side(side, [one for one in held if one.is_told_to(side)], different, at)
+
+
+def _settle_state(hit: Hit, is_ended: bool, at: datetime) -> None:
+    state = Hit.State.ENDED if is_ended else Hit.State.OPEN
+    if hit.state != state:
+        Hit.objects.filter(pk=hit.pk).update(state=state, ended_at=at if is_ended else None)
+
+
+def _settle_side(side: HitSide, told: list[HitReason], different: Collection[Pair], at: datetime) -> None:
+    """Say of a side what its agency may know, from the reasons that it is told of; tell it if it newly may."""
+    alive = [one for one in told if pair_of(one) not in different]
+    now: dict[str, Any] = {
+        "is_told": bool(told),
+        "told_at": (side.told_at or at) if told else None,
+        "is_ended": bool(told) and not alive,
+        "waits_since": min((since for one in alive if (since := _asks_since(one, side, at))), default=None),
+    }
+    if now["waits_since"] is None:
+        now["escalated_at"] = None
+    if any(getattr(side, name) != value for name, value in now.items()):
+        HitSide.objects.filter(pk=side.pk).update(**now)
+    if now["waits_since"]:
+        tell_of_hit(side, at=at)
+
+
+def _asks_since(reason: HitReason, side: HitSide, at: datetime) -> datetime | None:
+    """Since when a reason asks a side for an answer; None when it asks for none (any more).
+
+    A reason newer than the answer asks again where the answer does not cover it: the agency had declined, or its own
+    mention is silent, so that it alone decides whether the other may know.
     """
-    reasons = list(hit.reasons.select_related("left", "right"))
-    first, second = hit.sides.all()
-    for near, far, far_is_silent in (
-        (first, second, [one.right.is_silent for one in reasons]),
-        (second, first, [one.left.is_silent for one in reasons]),
-    ):
-        told = far.answer == HitSide.Answer.DISCLOSED or not all(far_is_silent)
-        if told and not near.is_told:
-            near.is_told = True
-        elif not told:
-            near.is_told = False
-        near.is_silent = all(one.left.is_silent if near is first else one.right.is_silent for one in reasons)
-        near.save(update_fields=["is_told", "is_silent"])
-        if near.is_told:
-            tell_of_hit(near, at=at)
+    since = max(reason.raised_at, side.told_at or at)
+    if side.answer == HitSide.Answer.NONE or side.answered_at is None:
+        return since
+    uncovered = side.answer == HitSide.Answer.DECLINED or reason.near(side).is_silent
+    return since if uncovered and reason.raised_at > side.answered_at else None
 
 
-def end_hits_without_reason(reasons_of: list[UUID], *, at: datetime) -> None:
-    """End the hits among these that rest on no pair any more, or only on pairs judged different."""
-    for hit in Hit.objects.filter(pk__in=reasons_of, state=Hit.State.OPEN):
-        reasons = list(hit.reasons.select_related("left", "right"))
-        if all(_judged_different(one.left, one.right) for one in reasons):
-            state = Hit.State.ENDED if reasons else Hit.State.WITHDRAWN
-            Hit.objects.filter(pk=hit.pk).update(state=state, ended_at=at)
-        else:
-            settle_who_is_told(hit, at=at)
+def pair_of(reason: HitReason) -> Pair:
+    """The pair that a reason is."""
+    return ordered(reason.left_id, reason.right_id)
+
+
+def ordered(one: UUID, other: UUID) -> Pair:
+    """A pair of ids, the smaller first."""
+    return (one, other) if one < other else (other, one)
+
+
+def judged_different(pairs: Collection[Pair]) -> set[Pair]:
+    """The pairs of which the last judgement says that they are different."""
+    return {pair for pair, last in last_judgements(pairs).items() if last.verdict == Judgement.Verdict.DIFFERENT}
+
+
+def last_judgements(pairs: Collection[Pair]) -> dict[Pair, Judgement]:
+    """The judgement that counts about each pair: the last one. Judgements hold the smaller id on the left."""
+    ends = {end for pair in pairs for end in pair}
+    about = Judgement.objects.filter(left__in=ends, right__in=ends).select_related("agency", "judged_by")
+    last = {(one.left_id, one.right_id): one for one in about.order_by("judged_at", "pk")}
+    return {pair: one for pair, one in last.items() if pair in pairs}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -53,13 +53,21 @@ class Mention(HeldObject):
     fields = models.JSONField()
     is_silent = models.BooleanField(default=False)
     is_indexed = models.BooleanField(default=False)
-    subject = models.ForeignKey(Subject, models.SET_NULL, null=True, related_name="mentions")
+    takes_part_until = models.DateField(null=True, help_text="The last day on which it may be matched; empty: no end.")
+    subject = models.ForeignKey(Subject, models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar[Any]
 
     class Meta(HeldObject.Meta):
         indexes: ClassVar = [
             models.Index(fields=["source_kind", "source_id"]),
             models.Index(fields=["file_kind", "file_id"]),
-            models.Index(fields=["owner", "kind"]),
+            models.Index(fields=["owner", "kind", "created_at"]),
+            models.Index(
+                fields=["takes_part_until"],
+                condition=models.Q(takes_part_until__isnull=False),
+                name="mention_part_ends",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,32 +116,37 @@ class Judgement(models.Model):
 
 
 class Hit(models.Model):
-    """Word to two agencies that a file of each mentions the same subject: who, how strong, whom to call; no content."""
+    """Word to two agencies that a file of each mentions the same subject: who, how strong, whom to call; no content.
+
+    It is a function of its reasons and of what people judged of them, settled by hits.settle_hits; without a reason
+    there is no hit. What an agency may know of it is in its own side, and only there.
+    """
 
     class State(models.TextChoices):
-        """Where a hit stands."""
+        """Where a hit stands, as the coordination centre sees it."""
 
         OPEN = "open", "Open"
         ENDED = "ended", "Judged different"
-        WITHDRAWN = "withdrawn", "No longer there"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     raised_at = models.DateTimeField()
-    escalated_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-raised_at"]
+        indexes: ClassVar = [models.Index(fields=["state", "raised_at"])]
 
     def __str__(self) -> str:
         return f"hit of {self.raised_at:%Y-%m-%d}"
 
 
 class HitSide(models.Model):
-    """One agency's half of a hit: its own file, whether it may know of the hit, and what it answered.
+    """One agency's half of a hit: its own file, what it may know, and what it answered.
 
-    `is_told` is false where the other half is silent: then this agency learns nothing until the other discloses.
+    All of it follows from the reasons that this agency is told of, never from the others: `is_told` is whether there
+    are any, `told_at` since when, `is_ended` whether all of them were judged different, `waits_since` from when the
+    agency owes an answer (empty: it owes none). `is_left`: its mentions are the left ones of the hit's reasons.
     """
 
     class Answer(models.TextChoices):
@@ -144,20 +157,27 @@ class HitSide(models.Model):
         DECLINED = "declined", "Declined"
 
     hit = models.ForeignKey(Hit, models.CASCADE, related_name="sides")
+    is_left = models.BooleanField()
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     file_kind = models.CharField(max_length=40)
     file_id = models.UUIDField()
-    is_silent = models.BooleanField(default=False)
-    is_told = models.BooleanField(default=True)
+    is_told = models.BooleanField(default=False)
+    told_at = models.DateTimeField(null=True)
+    notified_at = models.DateTimeField(null=True)
+    is_ended = models.BooleanField(default=False)
+    waits_since = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=12, choices=Answer, blank=True, default=Answer.NONE)
     message = models.CharField(max_length=1000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        ordering: ClassVar = ["pk"]
+        ordering: ClassVar = ["-is_left"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["hit", "is_left"], name="two_sides_per_hit")]
         indexes: ClassVar = [
-            models.Index(fields=["agency", "is_told", "answer"]),
+            models.Index(fields=["agency", "is_told", "is_ended", "told_at"]),
+            models.Index(fields=["waits_since"], condition=models.Q(waits_since__isnull=False), name="hit_side_waits"),
             models.Index(fields=["file_kind", "file_id"]),
         ]
 
@@ -166,27 +186,61 @@ class HitSide(models.Model):
 
 
 class HitReason(models.Model):
-    """A pair of mentions, one in each file, that a hit rests on."""
+    """A pair of mentions, one in each file, that a hit rests on.
+
+    `left_disclosed`: the left agency decided to tell the right one of this pair, though its own mention is silent.
+    """
 
     hit = models.ForeignKey(Hit, models.CASCADE, related_name="reasons")
     kind = models.CharField(max_length=20)
     left = models.ForeignKey(Mention, models.CASCADE, related_name="+")
     right = models.ForeignKey(Mention, models.CASCADE, related_name="+")
     weight = models.FloatField()
+    raised_at = models.DateTimeField()
+    left_disclosed = models.BooleanField(default=False)
+    right_disclosed = models.BooleanField(default=False)
 
     class Meta:
-        ordering: ClassVar = ["-weight"]
+        ordering: ClassVar = ["-weight", "pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["hit", "left", "right"], name="one_reason_per_pair")]
 
     def __str__(self) -> str:
         return f"{self.kind} in common"
 
+    def near(self, side: HitSide) -> Mention:
+        """The mention in this side's own file."""
+        return self.left if side.is_left else self.right
 
-class Notice(models.Model):
-    """That an agency was told by e-mail of a hit, once."""
+    def far(self, side: HitSide) -> Mention:
+        """The mention in the other agency's file."""
+        return self.right if side.is_left else self.left
 
-    side = models.OneToOneField(HitSide, models.CASCADE, related_name="notice")
-    sent_at = models.DateTimeField()
+    def is_told_to(self, side: HitSide) -> bool:
+        """Whether a side's agency may know of this pair: the other's mention is not silent, or it was disclosed."""
+        return not self.far(side).is_silent or (self.right_disclosed if side.is_left else self.left_disclosed)
+
+
+class SearchText(models.Model):
+    """The words by which one record is found in a search. Never shown: who finds it is shown the record, if they may.
+
+    The whole's owner is kept because it sees the parts that partners add to its own.
+    """
+
+    source_kind = models.CharField(max_length=40)
+    source_id = models.UUIDField()
+    file_kind = models.CharField(max_length=40)
+    file_id = models.UUIDField()
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    whole_owner = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    handling = models.CharField(max_length=20)
+    mention_words = models.TextField(blank=True)
+    text_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_kind", "source_id"], name="one_text_per_source")
+        ]
+        indexes: ClassVar = [models.Index(fields=["file_id"])]
 
     def __str__(self) -> str:
-        return f"told at {self.sent_at:%Y-%m-%d %H:%M}"
+        return f"words of a {self.source_kind}"

@@ -6,14 +6,20 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 
-from manumit_desk.registry.models import HitSide, Notice
+from manumit_desk.registry.models import HitSide
 
 
 def tell_of_hit(side: HitSide, *, at: datetime) -> None:
-    """Tell an agency once that a hit waits for it, by e-mail to its contact, after the transaction is kept."""
-    _, first_time = Notice.objects.get_or_create(side=side, defaults={"sent_at": at})
+    """Tell an agency once that a hit waits for it, by e-mail to its contact, after the transaction is kept.
+
+    Several hits raised in one act, such as a file of tips read in, are one message.
+    """
+    if side.notified_at is not None:
+        return
+    told_already = HitSide.objects.filter(agency=side.agency_id, notified_at=at).exists()
+    HitSide.objects.filter(pk=side.pk).update(notified_at=at)
     address = side.agency.contact_email
-    if first_time and address:
+    if address and not told_already:
         transaction.on_commit(lambda: _send(address))
 
 

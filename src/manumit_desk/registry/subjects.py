@@ -1,6 +1,6 @@
 """Subjects: the clusters of mentions, settled anew around what was touched, from links and judgements alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +18,19 @@ LARGEST = 5_000
 def recluster(kind: str, touched: Iterable[UUID]) -> None:
     """Settle anew which mentions are of one subject, in all that hangs together with the touched ones."""
     members = _hanging_together(kind, set(touched))
-    if not members:
+    if len(members) >= LARGEST:
+        _leave_apart(kind, touched)
         return
-    mentions = {str(one.pk): one for one in Mention.objects.for_system().filter(pk__in=members, kind=kind)}
+    mentions = {str(one.pk): one for one in Mention.objects.for_system().filter(pk__in=members)}
     before = {key: str(one.subject_id) for key, one in mentions.items() if one.subject_id}
+    if not mentions:
+        return
     clustering = cluster(
         list(mentions),
-        _links(members),
-        _judgements(members),
+        links_among(members),
+        judgements_among(members),
         threshold=model_of(kind).threshold,
-        previous=pl.DataFrame({"id": list(before), "cluster_id": list(before.values())}, schema=_CLUSTERS),
+        previous=pl.DataFrame({"id": list(before), "cluster_id": list(before.values())}, schema=CLUSTERS),
     )
     subjects = _subjects_named(kind, clustering.clusters["cluster_id"].unique().to_list(), set(before.values()))
     moved = []
@@ -36,14 +39,27 @@ def recluster(kind: str, touched: Iterable[UUID]) -> None:
             mentions[key].subject = subjects[name]
             moved.append(mentions[key])
     Mention.all_objects.bulk_update(moved, ["subject"])
-    for old, new in clustering.redirects.iter_rows():
+    _lead_on(clustering.redirects, subjects)
+
+
+def _lead_on(redirects: pl.DataFrame, subjects: dict[str, Subject]) -> None:
+    """Let subjects that merged away lead to those they went into, and those that live again lead nowhere."""
+    for old, new in redirects.iter_rows():
         Subject.objects.filter(pk=old).update(merged_into=subjects[new])
-    Subject.objects.filter(pk__in=[one.pk for one in subjects.values()], merged_into__isnull=False).update(
-        merged_into=None
-    )
+    alive = [one.pk for one in subjects.values()]
+    Subject.objects.filter(pk__in=alive, merged_into__isnull=False).update(merged_into=None)
 
 
-_CLUSTERS: dict[str, Any] = {"id": pl.String, "cluster_id": pl.String}
+def _leave_apart(kind: str, touched: Iterable[UUID]) -> None:
+    """Give each touched mention that has no subject one of its own: it hangs on a hub, which says little."""
+    alone = list(Mention.objects.for_system().filter(pk__in=set(touched), subject__isnull=True, is_indexed=True))
+    for mention in alone:
+        mention.subject = Subject(kind=kind)
+    Subject.objects.bulk_create([mention.subject for mention in alone if mention.subject])
+    Mention.all_objects.bulk_update(alone, ["subject"])
+
+
+CLUSTERS: dict[str, Any] = {"id": pl.String, "cluster_id": pl.String}
 
 
 def _subjects_named(kind: str, names: list[str], known: set[str]) -> dict[str, Subject]:
@@ -55,33 +71,43 @@ def _subjects_named(kind: str, names: list[str], known: set[str]) -> dict[str, S
 
 
 def _hanging_together(kind: str, touched: set[UUID]) -> set[UUID]:
-    """The touched mentions, all that strong links or judgements reach from them, and their subjects' other mentions."""
-    threshold = model_of(kind).threshold
+    """The touched mentions, all that strong links or judgements reach from them, and their subjects' other mentions.
+
+    Only mentions in the index: one that takes no part (any more) belongs to no subject, whatever was judged of it.
+    """
     reached: set[UUID] = set()
     frontier = touched
     while frontier and len(reached) < LARGEST:
+        indexed = Mention.objects.for_system().filter(pk__in=frontier, kind=kind, is_indexed=True)
+        subject_of = dict(indexed.values_list("pk", "subject"))
+        frontier = set(subject_of)
         reached |= frontier
-        ends = Q(left__in=frontier) | Q(right__in=frontier)
-        pairs = [
-            *Link.objects.filter(ends, weight__gte=threshold).values_list("left_id", "right_id"),
-            *Judgement.objects.filter(ends).values_list("left_id", "right_id"),
-        ]
-        near = {end for pair in pairs for end in pair}
-        together = Mention.objects.for_system().filter(
-            subject__in=Mention.objects.for_system().filter(pk__in=frontier, subject__isnull=False).values("subject")
-        )
+        near = _linked_to(frontier, model_of(kind).threshold)
+        together = Mention.objects.for_system().filter(subject__in=set(filter(None, subject_of.values())))
         near |= set(together.values_list("pk", flat=True))
         frontier = near - reached
     return reached
 
 
-def _links(members: set[UUID]) -> pl.DataFrame:
+def _linked_to(ids: set[UUID], threshold: float) -> set[UUID]:
+    """The mentions that a strong link or a judgement holds together with one of these."""
+    ends = Q(left__in=ids) | Q(right__in=ids)
+    pairs = [
+        *Link.objects.filter(ends, weight__gte=threshold).values_list("left_id", "right_id"),
+        *Judgement.objects.filter(ends).values_list("left_id", "right_id"),
+    ]
+    return {end for pair in pairs for end in pair}
+
+
+def links_among(members: Collection[UUID]) -> pl.DataFrame:
+    """The links among mentions: `left`, `right`, `weight` in bits."""
     rows = Link.objects.filter(left__in=members, right__in=members).values_list("left_id", "right_id", "weight")
     held = [(str(left), str(right), weight) for left, right, weight in rows]
     return pl.DataFrame(held, schema={"left": pl.String, "right": pl.String, "weight": pl.Float64}, orient="row")
 
 
-def _judgements(members: set[UUID]) -> pl.DataFrame:
+def judgements_among(members: Collection[UUID]) -> pl.DataFrame:
+    """The judgements among mentions, as manumit.link.judgements reads them."""
     rows = Judgement.objects.filter(left__in=members, right__in=members).order_by("judged_at", "pk")
     held = [(str(one.left_id), str(one.right_id), one.verdict, str(one.judged_by_id), one.judged_at) for one in rows]
     schema: dict[str, Any] = {

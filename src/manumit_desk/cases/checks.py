@@ -15,11 +15,13 @@ from manumit_desk.guard.held import HeldObject
 from manumit_desk.guard.shares import agencies_shown
 
 EARLIEST = date(1950, 1, 1)
+Faults = dict[str, str | None]
+"""What is wrong with fields, by name; None: nothing."""
 PARTS_MAY_BE = frozenset({Handling.VICTIM_CONFIDENTIAL, Handling.TRIBAL})
 """A part is handled like its case, or more closely, as one of these."""
 
 
-def check(held: HeldObject, **faults: str | None) -> None:
+def check(held: HeldObject, faults: Faults) -> None:
     """ValidationError by field when a value is too long, no choice, or holds what no text may; or a fault is given.
 
     `faults` are the caller's own findings: a field and what is wrong with it, None for nothing.
@@ -41,11 +43,13 @@ def check_case(case: Case, *, at: datetime) -> None:
     """A case's own rules: known sectors and state, days that can be, a lead from its own agency."""
     check(
         case,
-        sectors=None if set(case.sectors) <= set(labels("sectors")) else "This sector is not on the list.",
-        state=None if not case.state or case.state in labels("states") else "Use the two letters of a state.",
-        opened_date=day_fault(case.opened_date, at=at),
-        lead=None if case.lead_id is None or is_member(case.lead_id, [case.owner_id]) else _NOT_A_MEMBER,
-        handling=_handling_fault(case),
+        {
+            "sectors": None if set(case.sectors) <= set(labels("sectors")) else "This sector is not on the list.",
+            "state": None if not case.state or case.state in labels("states") else "Use the two letters of a state.",
+            "opened_date": day_fault(case.opened_date, at=at),
+            "lead": None if case.lead_id is None or is_member(case.lead_id, [case.owner_id]) else _NOT_A_MEMBER,
+            "handling": _handling_fault(case),
+        },
     )
 
 
@@ -92,12 +96,14 @@ def check_charge(charge: Charge, *, at: datetime) -> None:
     named = charge.statute in statute_labels()
     check(
         charge,
-        statute=None if named else "Choose a law from the list.",
-        said="Name the offense." if charge.statute == "other" and not charge.said else None,
-        nibrs=None if charge.nibrs in ("", *labels("nibrs_trafficking")) else "Use 64A or 64B.",
-        counts=None if 1 <= (charge.counts or 0) <= 10_000 else "From 1 to 10,000 counts.",
-        filed_date=day_fault(charge.filed_date, at=at),
-        defendant=None if charge.defendant.kind in ("person", "organisation") else "Only people and businesses.",
+        {
+            "statute": None if named else "Choose a law from the list.",
+            "said": "Name the offense." if charge.statute == "other" and not charge.said else None,
+            "nibrs": None if charge.nibrs in ("", *labels("nibrs_trafficking")) else "Use 64A or 64B.",
+            "counts": None if 1 <= (charge.counts or 0) <= 10_000 else "From 1 to 10,000 counts.",
+            "filed_date": day_fault(charge.filed_date, at=at),
+            "defendant": None if charge.defendant.kind in ("person", "organisation") else "Only people and businesses.",
+        },
     )
 
 
@@ -105,13 +111,14 @@ def check_outcome(outcome: Outcome, *, at: datetime) -> None:
     """An outcome's own rules: what was decided has a day; only a conviction has a sentence and restitution."""
     is_decided = outcome.result != Outcome.Result.PENDING
     is_convicted = outcome.result == Outcome.Result.CONVICTED
-    money = outcome.restitution_ordered_cents
+    ordered, paid = outcome.restitution_ordered_cents, outcome.restitution_paid_cents
+    of_others = "Only a conviction has a sentence or restitution."
     check(
-        outcome,
-        decided_date="Say on which day." if is_decided and not outcome.decided_date
+        outcome, {
+        "decided_date": "Say on which day." if is_decided and not outcome.decided_date
         else "A charge without a decision has no such day." if outcome.decided_date and not is_decided
         else day_fault(outcome.decided_date, at=at),
-        sentence_months="Only a conviction has a sentence." if outcome.sentence_months and not is_convicted else None,
-        restitution_ordered_cents="Only a conviction has restitution." if money and not is_convicted else None,
-        restitution_paid_cents="More was paid than ordered." if outcome.restitution_paid_cents > money else None,
-    )  # fmt: skip
+        "sentence_months": of_others if outcome.sentence_months and not is_convicted else None,
+        "restitution_ordered_cents": of_others if ordered and not is_convicted else None,
+        "restitution_paid_cents": "More was paid than ordered." if paid > ordered else None,
+    })  # fmt: skip

@@ -41,7 +41,7 @@ def add_document(
     )
     try:
         with transaction.atomic():
-            check(document)
+            check(document, {})
             document.save()
             audit.record("add document", viewer=viewer, at=at, held=document, to=str(case.pk), sha256=document.sha256)
             declare(document, at=at)

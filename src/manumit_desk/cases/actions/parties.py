@@ -89,7 +89,7 @@ def _fill(
         party.revalidate_by = expiry(party.case, role, timezone.localdate(at))
     party.role = role
     party.handling = _handling(party.case, role, handling, viewer)
-    check(party)
+    check(party, {})
 
 
 def _handling(case: Case, role: str, wanted: str, viewer: Viewer) -> str:

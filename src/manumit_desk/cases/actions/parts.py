@@ -8,19 +8,19 @@ from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases import vault
 from manumit_desk.cases.access import require_own, require_work_on
 from manumit_desk.cases.actions.declaring import declare
-from manumit_desk.cases.checks import check, handling_of_part, who_fault
+from manumit_desk.cases.checks import Faults, check, handling_of_part, who_fault
 from manumit_desk.cases.models import Case, CaseEvent, CaseNote, CasePart, CaseTask, Charge, Document, Outcome, Party
 from manumit_desk.cases.vocabulary import htcds_labels
 from manumit_desk.guard import audit
 from manumit_desk.registry.actions import withdraw_mentions
 
 
-def _keep(part: CasePart, *, wanted: str, viewer: Viewer, at: datetime, **faults: str | None) -> None:
+def _keep(part: CasePart, *, wanted: str, viewer: Viewer, at: datetime, faults: Faults | None = None) -> None:
     """Save a new part under the viewer's agency, and say so in the audit."""
     require_work_on(part.case, viewer, at=at)
     part.owner_id, part.created_by_id, part.created_at = viewer.agency_id, viewer.user_id, at
     part.handling = handling_of_part(part.case, wanted)
-    check(part, **faults)
+    check(part, faults or {})
     part.save()
     audit.record(f"add {part._meta.verbose_name}", viewer=viewer, at=at, held=part, to=str(part.case_id))
     declare(part, at=at)
@@ -49,11 +49,11 @@ def add_event(
 ) -> CaseEvent:
     """Something that happened. `stage` is one of the standard's (hte_Type) or empty. ValidationError by field."""
     event = CaseEvent(case=case, at=happened_at, what=what.strip(), where=where.strip(), city=city.strip(), stage=stage)
-    _keep(event, wanted=handling, viewer=viewer, at=at, **_event_faults(event, at=at))
+    _keep(event, wanted=handling, viewer=viewer, at=at, faults=_event_faults(event, at=at))
     return event
 
 
-def _event_faults(event: CaseEvent, *, at: datetime) -> dict[str, str | None]:
+def _event_faults(event: CaseEvent, *, at: datetime) -> Faults:
     known = event.stage in ("", *htcds_labels("hte_type"))
     return {
         "at": "Choose a moment that is past; what is to come is a task." if event.at > at else None,
@@ -74,7 +74,7 @@ def add_task(
 ) -> CaseTask:
     """Something to be done, by somebody of an agency that works the case. ValidationError by field."""
     task = CaseTask(case=case, what=what.strip(), due_date=due_date, who_id=who_id)
-    _keep(task, wanted=handling, viewer=viewer, at=at, who=who_fault(who_id, case, at=at))
+    _keep(task, wanted=handling, viewer=viewer, at=at, faults={"who": who_fault(who_id, case, at=at)})
     return task
 
 

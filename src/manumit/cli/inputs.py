@@ -78,7 +78,7 @@ def read_inputs(paths: Sequence[Path], kind: str, said: Sequence[str], *, truth:
     _refuse_unused(said, list(readings.values()))
     parts, origins, maps, rejected = [], [], {}, []
     for name, whole in readings.items():
-        maps[name] = mapping = _mapping(kind, said, whole, truth.column)
+        maps[name] = mapping = _mapping(kind, said, whole, truth.column, several=len(readings) > 1)
         reading = _with_ids(whole, mapping)
         parts.append(to_mentions(reading.table, mapping, as_of=date.today().isoformat()))  # noqa: DTZ011
         ids = parts[-1]["id"]
@@ -111,13 +111,13 @@ def _refuse_unused(said: Sequence[str], readings: Sequence[Reading]) -> None:
             raise InputError("no file has such a column", column=column, remedy="look at the first row of each file")
 
 
-def _mapping(kind: str, said: Sequence[str], reading: Reading, truth: str | None) -> ColumnMap:
+def _mapping(kind: str, said: Sequence[str], reading: Reading, truth: str | None, *, several: bool) -> ColumnMap:
     """Which column holds what, as said and else as guessed; a column that only other files have is passed over."""
     headers = _headers(reading)
     if truth and truth not in headers:
         remedy = f"the columns are: {', '.join(headers[:40])}"
         raise InputError("there is no such column", file=reading.file, column=truth, remedy=remedy)
-    here = [each for each in said if each.partition("=")[2].strip() in ("", *headers)] or list(said)
+    here = [each for each in said if not several or each.partition("=")[2].strip() in ("", *headers)]
     try:
         guessed = _guessed(kind, headers, truth, said=bool(here))
         return mapped_columns(kind, here, headers, guessed)

@@ -30,7 +30,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout;
 
 def model_for(kind: str, model: str | None) -> Model:
     """The model that was asked for, or the shipped one; InputError when it is for another kind."""
-    loaded = Model.load(model or kind_named(kind).name)
+    if model and model not in KINDS and not Path(model).is_file():
+        raise InputError("there is no such model", file=model, remedy="give a file made by 'manumit link train'")
+    try:
+        loaded = Model.load(model or kind_named(kind).name)
+    except InputError as error:
+        raise InputError(error.problem, file=model, remedy=error.remedy) from error
     if loaded.kind_name != kind:
         said = f"the model is for kind {loaded.kind_name}, not {kind}"
         raise InputError(said, file=model, remedy=f"use --kind {loaded.kind_name}")

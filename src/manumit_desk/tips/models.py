@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from manumit_desk.agencies.models import Agency
-from manumit_desk.guard.held import HeldObject
+from manumit_desk.guard.held import GuardedManager, HeldObject
 from manumit_desk.registry.models import MentionRole
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -111,6 +111,8 @@ class Tip(HeldObject):
     imported_by = models.ForeignKey("TipImport", models.PROTECT, null=True, blank=True, related_name="+")
     import_key = models.CharField(max_length=64, blank=True, editable=False)
 
+    objects: ClassVar[GuardedManager[Tip]] = GuardedManager()
+
     class Meta(HeldObject.Meta):
         indexes: ClassVar = [
             models.Index(fields=["owner", "status", "urgency_rank", "received_at"]),
@@ -153,6 +155,8 @@ class TipEntry(HeldObject):
     role = models.CharField(max_length=20, choices=MentionRole, default=MentionRole.OTHER)
     fields = models.JSONField(default=dict)
 
+    objects: ClassVar[GuardedManager[TipEntry]] = GuardedManager()
+
     class Meta(HeldObject.Meta):
         verbose_name_plural = "tip entries"
         indexes: ClassVar = [models.Index(fields=["tip", "created_at"])]
@@ -178,6 +182,8 @@ class TipNote(HeldObject):
     tip = models.ForeignKey(Tip, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.NOTE)
     text = models.TextField(max_length=10_000)
+
+    objects: ClassVar[GuardedManager[TipNote]] = GuardedManager()
 
     class Meta(HeldObject.Meta):
         indexes: ClassVar = [models.Index(fields=["tip", "created_at"])]
@@ -239,6 +245,8 @@ class TipHandover(HeldObject):
     outcome = models.CharField(max_length=40, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[GuardedManager[TipHandover]] = GuardedManager()
+
     class Meta(HeldObject.Meta):
         indexes: ClassVar = [
             models.Index(fields=["to_agency", "state"]),
@@ -267,6 +275,8 @@ class TipImport(HeldObject):
     made = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     rejected = models.JSONField(default=list)
+
+    objects: ClassVar[GuardedManager[TipImport]] = GuardedManager()
 
     class Meta(HeldObject.Meta):
         pass

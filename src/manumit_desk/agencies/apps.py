@@ -9,3 +9,7 @@ class AgenciesConfig(AppConfig):
     name = "manumit_desk.agencies"
     label = "agencies"
     verbose_name = "Agencies"
+
+    def ready(self) -> None:
+        """Listen to changes of second factors."""
+        from manumit_desk.agencies import accounts  # noqa: F401

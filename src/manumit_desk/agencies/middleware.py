@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from manumit_desk.agencies.accounts import has_second_factor
 from manumit_desk.agencies.models import Membership
 from manumit_desk.agencies.queries import memberships_of
-from manumit_desk.agencies.roles import SEES_VICTIMS
+from manumit_desk.agencies.roles import NEEDS_SECOND_FACTOR
 from manumit_desk.agencies.viewer import Viewer
 
 MEMBERSHIP = "membership"
@@ -29,13 +29,13 @@ class ViewerMiddleware:
         request.viewer = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             membership = _membership(request)
-            # Who has a second factor could not log in without it.
-            has_second_factor = is_mfa_enabled(request.user)
-            if membership and membership.role in SEES_VICTIMS and not has_second_factor:
+            # Who has a second factor could not log in without it; setting one up ends the sessions of before.
+            with_second_factor = has_second_factor(request.user)
+            if membership and membership.role in NEEDS_SECOND_FACTOR and not with_second_factor:
                 if not request.path.startswith(SET_UP_PATHS):
                     return redirect(reverse("mfa_activate_totp"))
             elif membership:
-                request.viewer = Viewer.of(membership, has_second_factor=has_second_factor)  # type: ignore[attr-defined]
+                request.viewer = Viewer.of(membership, has_second_factor=with_second_factor)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from manumit_desk.agencies.roles import Role
 
@@ -69,6 +71,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    session_salt = models.CharField(max_length=43, default=token_urlsafe, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -76,6 +79,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def end_sessions(self) -> None:
+        """Log the person out everywhere."""
+        self.session_salt = token_urlsafe()
+        self.save(update_fields=["session_salt"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with the password or the salt that they began with."""
+        key = "manumit_desk.agencies.models.User.session"
+        return salted_hmac(key, self.password + self.session_salt, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(models.Model):
@@ -104,6 +117,7 @@ class Token(models.Model):
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     handlings = models.JSONField(default=list)
+    has_second_factor = models.BooleanField(default=False, help_text="Whether it was made by who logged in with one.")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -119,11 +133,13 @@ class Token(models.Model):
 class Agreement(models.Model):
     """What agencies have agreed to show one another: records of these handling codes, while it is in force.
 
+    It is not before a supervisor of each party has confirmed it: `waits_for` holds the parties that have not.
     Records of victims and of tribes are never shown by agreement; they need consent, or the tribe's own act.
     """
 
     title = models.CharField(max_length=200)
     parties = models.ManyToManyField(Agency, related_name="agreements")
+    waits_for = models.ManyToManyField(Agency, related_name="+", blank=True)
     handlings = models.JSONField(default=list)
     from_date = models.DateField()
     until_date = models.DateField()

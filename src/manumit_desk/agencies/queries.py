@@ -6,8 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from manumit_desk.agencies.models import Agency, Agreement, Membership, Token
+from manumit_desk.agencies.viewer import Viewer
 
 
 def memberships_of(user_id: int, on: date) -> QuerySet[Membership]:
@@ -18,8 +20,10 @@ def memberships_of(user_id: int, on: date) -> QuerySet[Membership]:
 
 
 def agreements_in_force(on: date) -> QuerySet[Agreement]:
-    """The agreements that hold on a day."""
-    return Agreement.objects.filter(from_date__lte=on, until_date__gte=on, ended_at__isnull=True)
+    """The agreements that hold on a day, confirmed by all parties."""
+    return Agreement.objects.filter(
+        from_date__lte=on, until_date__gte=on, ended_at__isnull=True, waits_for__isnull=True
+    )
 
 
 def handlings_agreed_with(agency_id: int, on: date) -> Mapping[int, frozenset[str]]:
@@ -33,13 +37,21 @@ def handlings_agreed_with(agency_id: int, on: date) -> Mapping[int, frozenset[st
 
 
 def token_with(secret: str, at: datetime) -> Token | None:
-    """The live token with this secret; None when there is none, or it has ended."""
-    return (
+    """The live token with this secret; None when there is none, or it or its maker's membership has ended."""
+    token = (
         Token.objects.select_related("membership__user", "membership__agency")
-        .filter(digest=digest_of(secret), revoked_at__isnull=True, expires_at__gt=at, membership__user__is_active=True)
-        .filter(Q(membership__until_date__isnull=True) | Q(membership__until_date__gte=at.date()))
+        .filter(digest=digest_of(secret), revoked_at__isnull=True, expires_at__gt=at)
         .first()
     )
+    if token is None:
+        return None
+    held = memberships_of(token.membership.user_id, timezone.localdate(at))
+    return token if held.filter(pk=token.membership_id).exists() else None
+
+
+def viewer_with(token: Token) -> Viewer:
+    """The viewer for whom a token acts: its maker, narrowed to its handling codes."""
+    return Viewer.of(token.membership, has_second_factor=token.has_second_factor, handlings=frozenset(token.handlings))
 
 
 def digest_of(secret: str) -> str:

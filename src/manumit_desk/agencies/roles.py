@@ -18,4 +18,6 @@ class Role(models.TextChoices):
 WORKS_WITH_RECORDS = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.ADVOCATE, Role.TIP_DESK, Role.SUPERVISOR})
 """Roles that see their agency's records at all. An overseer sees figures, an administrator accounts."""
 SEES_VICTIMS = WORKS_WITH_RECORDS
-"""Roles that may meet a victim's record, and therefore need a second factor at log-in."""
+"""Roles that may meet a victim's record."""
+NEEDS_SECOND_FACTOR = SEES_VICTIMS | {Role.ADMINISTRATOR}
+"""Roles that log in with a second factor: who sees victims, and who makes the accounts of those who do."""

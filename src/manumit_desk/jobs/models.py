@@ -26,6 +26,10 @@ class Job(models.Model):
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     membership = models.ForeignKey("agencies.Membership", models.CASCADE, related_name="+")
+    has_second_factor = models.BooleanField(
+        default=False, help_text="Whether it was started by who logged in with one."
+    )
+    handlings = models.JSONField(null=True, default=None, help_text="What the token that started it may see; or all.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     stage = models.CharField(max_length=200, blank=True)
     done = models.FloatField(default=0.0)

@@ -13,7 +13,9 @@ from django_tasks.base import Task
 from manumit.errors import InputError
 from manumit.progress import Progress
 from manumit_desk.agencies.viewer import Viewer
+from manumit_desk.guard import audit
 from manumit_desk.jobs.models import Job
+from manumit_desk.jobs.queries import jobs_of
 
 
 class Stopped(Exception):
@@ -27,6 +29,8 @@ def start_job(title: str, task: Task[Any, Any], *, viewer: Viewer, at: datetime,
         agency_id=viewer.agency_id,
         started_by_id=viewer.user_id,
         membership_id=viewer.membership_id,
+        has_second_factor=viewer.has_second_factor,
+        handlings=None if viewer.handlings is None else sorted(viewer.handlings),
         asked_at=at,
     )
     transaction.on_commit(lambda: _enqueue(task, job, arguments))
@@ -44,7 +48,7 @@ def running(job_id: str) -> Iterator[tuple[Viewer, Progress, Callable[[dict[str,
     What goes wrong is told on the job's page: a user's mistake in its words, anything else without details.
     """
     job = Job.objects.select_related("membership__user", "membership__agency").get(pk=UUID(job_id))
-    viewer = Viewer.of(job.membership, has_second_factor=True)  # it could not be started without one
+    viewer = _viewer_of(job)
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
 
     def progress(stage: str, done: float) -> None:
@@ -68,10 +72,18 @@ def running(job_id: str) -> Iterator[tuple[Viewer, Progress, Callable[[dict[str,
         Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, done=1.0, ended_at=timezone.now())
 
 
+def _viewer_of(job: Job) -> Viewer:
+    """Who started a job, seeing no more than they did then."""
+    handlings = None if job.handlings is None else frozenset(job.handlings)
+    return Viewer.of(job.membership, has_second_factor=job.has_second_factor, handlings=handlings)
+
+
 def _end(job: Job, state: Job.State, problem: str) -> None:
     Job.objects.filter(pk=job.pk).update(state=state, problem=problem, ended_at=timezone.now())
 
 
-def ask_to_stop(job: Job) -> None:
-    """Ask a job to stop; it does at its next step."""
-    Job.objects.filter(pk=job.pk).update(stop_asked=True)
+def ask_to_stop(job_id: UUID, *, viewer: Viewer, at: datetime) -> None:
+    """Ask a job of the viewer's agency to stop; it does at its next step. One that ended stays as it is."""
+    asked = jobs_of(viewer).filter(pk=job_id, state__in=(Job.State.WAITING, Job.State.RUNNING), stop_asked=False)
+    if asked.update(stop_asked=True):
+        audit.record("stop job", viewer=viewer, at=at, job=str(job_id))

@@ -22,11 +22,6 @@ def works_with_records(viewer: Viewer) -> bool:
     return bool(getattr(viewer, "works_with_records", False))
 
 
-def administers(viewer: Viewer) -> bool:
-    """Members who look after accounts and agreements."""
-    return str(getattr(viewer, "role", "")) in {"administrator", "supervisor"}
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """A line of the navigation: its text, the name of its address, and who may use it."""
@@ -44,7 +39,7 @@ NAVIGATION: Sequence[Link] = (
     Link("Hits", "registry:hits", works_with_records),
     Link("Subjects", "registry:subjects", works_with_records),
     Link("Measures", "measures:list", anybody),
-    Link("Admin", "agencies:admin", administers),
+    Link("Agency", "accounts:admin", anybody),
 )
 
 

@@ -1,0 +1,1 @@
+"""What changes accounts, tokens, agreements and an agency's contact."""

@@ -83,7 +83,7 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rooms, from the lowest floor up; urls.py stands above all of them.
-ROOMS = ["shell", "agencies", "guard", "registry", "measures", "jobs", "tips", "cases"]
+ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases"]
 INSTALLED_APPS = [
     *(f"manumit_desk.{room}" for room in ROOMS),
     "django.contrib.auth",
@@ -216,3 +216,10 @@ AFTER_CONSENT = ["manumit_desk.registry.actions.follow_consent"]
 HIT_ESCALATES_AFTER_HOURS = 72
 # A released count of people below this is not shown.
 SMALLEST_COUNT = 11
+# What the public form takes in an hour, of one sender and of all; and how many follow-up codes may be tried.
+TIPS_PER_SENDER_AND_HOUR, TIPS_PER_HOUR = 6, 2_000
+TIP_CODES_PER_SENDER_AND_HOUR, TIP_CODES_PER_HOUR = 20, 5_000
+# Bytes and rows of a file of tips.
+LARGEST_TIP_FILE, MOST_TIPS_IN_FILE = 10 * 2**20, 20_000
+# How many of our own servers a request passes before it comes here (a proxy is one); senders are told apart by it.
+FRONT_SERVERS = int(os.environ.get("MANUMIT_FRONT_SERVERS", "0"))

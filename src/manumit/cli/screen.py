@@ -41,8 +41,8 @@ def progress() -> Iterator[Report]:
         yield _one_line_each()
         return
     columns = (
-        TextColumn("{task.description:<34}"),
-        BarColumn(bar_width=28),
+        TextColumn("{task.description:<42}"),
+        BarColumn(bar_width=18),
         TextColumn("{task.percentage:>3.0f}%"),
         TimeElapsedColumn(),
     )

@@ -87,11 +87,13 @@ def make_organisations(rng: np.random.Generator, count: int) -> list[Thing]:
     things: list[Thing] = []
     for number, place in enumerate(places):
         sister = things[-1] if things and luck.below(0.16) else None
-        things.append(_organisation(luck, number, place, of[number], sister))
+        things.append(organisation(luck, number, place, of[number], sister))
     return things
 
 
-def _organisation(luck: Luck, number: int, place: Thing, of: int, sister: Thing | None) -> Thing:
+def organisation(luck: Luck, number: int, place: Thing, of: int, sister: Thing | None) -> Thing:
+    """One organisation: of the people at position `of` of the cultures, or of the same as the one it is a sister of."""
+    of = int(sister["of"]) if sister else of
     culture = cultures()[of]
     style = sister["style"] if sister else _style_of(culture.key, culture.spelling)
     core, native = (sister["core"], sister["native_core"]) if sister else _core(luck, of, style)
@@ -108,7 +110,7 @@ def _organisation(luck: Luck, number: int, place: Thing, of: int, sister: Thing 
     phone = sister["phone"] if sister and luck.below(0.4) else f"{area}{int(2_000_000 + luck() * 7_999_999)}"
     return {
         **{field: where[field] for field in ("house", "street", "city", "state", "postcode")},
-        "style": style, "core": core, "native_core": native, "sector": sector,
+        "of": str(of), "style": style, "core": core, "native_core": native, "sector": sector,
         "form": str(int(luck() * len(_FORMS[style]))),
         "country": foreign[1] if foreign else NATION[1], "code": foreign[0] if foreign else NATION[0],
         "phone": phone,

@@ -1,7 +1,11 @@
+import numpy as np
 import polars as pl
 import pytest
 
 from manumit.world import KINDS
+from manumit.world.cultures import cultures
+from manumit.world.organisations import organisation
+from manumit.world.things import Luck, some_places
 from tests.manumit.world.nation import mentions_with_truth, small
 
 _THINGS = [kind for kind in KINDS if kind != "person"]
@@ -19,6 +23,15 @@ def test_sister_companies_share_their_first_words() -> None:
         pl.col("organisation").n_unique(), pl.col("name").str.to_lowercase().str.slice(0, 4).mode().first()
     )
     assert groups.filter(pl.col("organisation") > 1).height > 20
+
+
+def test_companies_of_any_people_have_sisters_of_the_same_people() -> None:
+    luck, (place,) = Luck(np.random.default_rng(5)), some_places(np.random.default_rng(5), 1)
+    peoples = range(len(cultures()))
+    elder = [organisation(luck, 0, place, people, None) for people in peoples]
+    for people in peoples:
+        sisters = [organisation(luck, 1, place, people, one) for one in elder]
+        assert [sister["of"] for sister in sisters] == [str(each) for each in peoples]
 
 
 def test_one_company_is_written_with_and_without_its_legal_form() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
+from manumit.formats import htcds
 from manumit.link.kinds import KINDS
 from manumit_desk.cases.models import Party
 
@@ -102,3 +103,18 @@ def label_of(kind: str, fields: Mapping[str, str]) -> str:
     }.get(Party.Kind(kind), name)
     rest = ", ".join(value for value in fields.values() if value)
     return first or rest[:80]
+
+
+_OF_EVERYBODY = ("prs_MaritalStatus", "prs_NumberOfChildren", "prs_PrimaryLanguage", "prs_HighestLevelOfEducation")
+_ASKED_ELSEWHERE = frozenset({"vic_AgreementToManagePersonalData"})
+"""What the consents say."""
+
+
+def asked_of(role: str) -> dict[str, htcds.Field]:
+    """What the Human Trafficking Case Data Standard asks of a victim or a suspect beyond their facts, by its name."""
+    prefix = {Party.Role.VICTIM: "vic_", Party.Role.SUSPECT: "per_"}.get(Party.Role(role), "none")
+    return {
+        name: field
+        for name, field in htcds.fields().items()
+        if (name.startswith(prefix) or name in _OF_EVERYBODY) and name not in _ASKED_ELSEWHERE
+    }

@@ -15,7 +15,7 @@ from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.actions.revalidation import expiry
 from manumit_desk.cases.checks import check, handling_of_part
 from manumit_desk.cases.models import Case, Charge, Party
-from manumit_desk.cases.party_fields import cleaned
+from manumit_desk.cases.party_fields import asked_of, cleaned
 from manumit_desk.guard import audit
 from manumit_desk.guard.handling import Handling
 from manumit_desk.guard.shares import RefusedError, live_shares
@@ -107,11 +107,11 @@ def describe_party(party: Party, answers: Mapping[str, str], *, viewer: Viewer, 
     ValidationError by field.
     """
     require_own(party, viewer)
-    faults: dict[str, str] = {}
+    faults = {name: "This is not asked of a party." for name in answers if name not in asked_of(party.role)}
     context: dict[str, str] = {}
-    for name, value in answers.items():
+    for name in answers.keys() - faults.keys():
         try:
-            context |= htcds.checked({name: value.replace("\0", "")})
+            context |= htcds.checked({name: answers[name].replace("\0", "")})
         except InputError as error:
             faults[name] = f"{error.problem[:1].upper()}{error.problem[1:]}."
     if faults:

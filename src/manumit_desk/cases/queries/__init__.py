@@ -1,0 +1,1 @@
+"""Questions about cases, answered with plain values that pages, the API and exports show."""

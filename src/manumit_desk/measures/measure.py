@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -47,7 +47,8 @@ class Measure:
 
     `records` gives the records counted in a period, for the system, each annotated with `net_key`: records with the
     same key are one person, case or award. `about_people` figures of other agencies are not shown while they are
-    small.
+    small. `adds_amounts`: not the records are counted but the amounts added up that each is annotated with (`amount`);
+    net takes the largest of those with the same key.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Measure:
     kind: type[HeldObject]
     records: Callable[[Period], QuerySet[HeldObject]]
     about_people: bool = False
+    adds_amounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +87,19 @@ def figure(measure: Measure, period: Period, viewer: Viewer, *, scope: Scope) ->
     everywhere = measure.records(period)
     own = everywhere.filter(owner=viewer.agency_id)
     chosen = own if scope == "own" else everywhere
-    gross, net = _counts(chosen)
+    gross, net = _counts(measure, chosen)
     if scope == "all" and measure.about_people:
-        others_gross, others_net = _counts(everywhere.exclude(owner=viewer.agency_id))
+        others_gross, others_net = _counts(measure, everywhere.exclude(owner=viewer.agency_id))
         if 0 < min(others_gross, others_net) < settings.SMALLEST_COUNT:
             return Figure(None, None, _opened(measure, period, viewer))
     return Figure(gross, net, _opened(measure, period, viewer))
 
 
-def _counts(records: QuerySet[HeldObject]) -> tuple[int, int]:
+def _counts(measure: Measure, records: QuerySet[HeldObject]) -> tuple[int, int]:
+    if measure.adds_amounts:
+        amounts: QuerySet[Any] = records
+        once = amounts.values("net_key").annotate(most=Max("amount"))
+        return records.aggregate(sum=Sum("amount"))["sum"] or 0, once.aggregate(sum=Sum("most"))["sum"] or 0
     counted = records.aggregate(gross=Count("pk", distinct=True), net=Count("net_key", distinct=True))
     return counted["gross"], counted["net"]
 
@@ -111,9 +117,9 @@ def by_agency(measure: Measure, period: Period) -> dict[int, tuple[int, int]]:
     """Gross and net for each agency, for those who see figures of all of them; not for measures of people."""
     if measure.about_people:
         raise ValueError(f"{measure.code} counts people and is not shown by agency")
-    rows = (
-        measure.records(period)
-        .values("owner")
-        .annotate(gross=Count("pk", distinct=True), net=Count("net_key", distinct=True))
-    )
+    records = measure.records(period)
+    if measure.adds_amounts:
+        owners = records.values_list("owner", flat=True).order_by("owner").distinct()
+        return {owner: _counts(measure, records.filter(owner=owner)) for owner in owners}
+    rows = records.values("owner").annotate(gross=Count("pk", distinct=True), net=Count("net_key", distinct=True))
     return {row["owner"]: (row["gross"], row["net"]) for row in rows.order_by("owner")}

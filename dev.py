@@ -136,8 +136,9 @@ def lock(*, upgrade: bool) -> int:
     compiling += ["--generate-hashes", "--no-annotate", "--custom-compile-command", "python3 dev.py lock"]
     compiling += ["--upgrade"] if upgrade else []
     on_main = ["--constraint", "requirements/main.txt"]
+    extras = "--extra demo --extra desk --extra postgres --group build"
     wanted = {
-        "main": [*"pyproject.toml --extra demo --extra desk --extra postgres --group build --only-binary :all:".split()],
+        "main": [*f"pyproject.toml {extras} --only-binary :all:".split()],
         "dev": [*"--group dev --only-binary :all:".split(), *on_main],
         "spark": [*"--group spark".split(), *on_main],
     }

@@ -1,7 +1,7 @@
 """All commands in one list."""
 
 import sys
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
 from typing import Annotated, Any
 
 import typer
@@ -61,6 +61,8 @@ app.add_typer(link, name="link")
 app.command("estimate")(estimate)
 app.command("world")(world)
 app.command("demo")(demo)
+for _extension in sorted(entry_points(group="manumit.commands")):  # what other packages, such as the desk, add
+    app.add_typer(_extension.load(), name=_extension.name)
 
 
 def _version(asked: bool) -> None:

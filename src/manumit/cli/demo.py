@@ -29,6 +29,7 @@ from manumit.world import World, make_world
 
 FLOOR = -10.0
 WIDTH = 80
+PEOPLE = "small"
 LIVE_RECORDS = 300
 NOT_OBVIOUS = (8.0, 14.0)
 """Bits of a pair that is likely, and not so plain that it needs no explaining."""
@@ -51,7 +52,7 @@ def demo() -> None:
     with progress() as report:
         list_read = read_inputs([_febrl_set_3()], "person", [], truth=Truth(pattern=r"rec-(\d+)-"))
         public = _link(list_read.mentions, list_read.origin.select("id", "truth"), _titled(report, "test list"))
-        nation = make_world("small", kinds=("person",), progress=report)
+        nation = make_world(PEOPLE, kinds=("person",), progress=report)
         held = nation.mentions()
         truth = nation.truth().select("id", "person")
         made_up = _link(held.drop("agency"), truth, _titled(report, "nation"))

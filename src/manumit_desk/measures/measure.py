@@ -48,7 +48,8 @@ class Measure:
     `records` gives the records counted in a period, for the system, each annotated with `net_key`: records with the
     same key are one person, case or award. `about_people` figures of other agencies are not shown while they are
     small. `adds_amounts`: not the records are counted but the amounts added up that each is annotated with (`amount`);
-    net takes the largest of those with the same key.
+    net takes the largest of those with the same key. `agency` is the field that names the agency whose figure a record
+    is, where that is not the one that has it now.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Measure:
     records: Callable[[Period], QuerySet[HeldObject]]
     about_people: bool = False
     adds_amounts: bool = False
+    agency: str = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,11 @@ def figure(measure: Measure, period: Period, viewer: Viewer, *, scope: Scope) ->
     viewer's own, would tell.
     """
     everywhere = measure.records(period)
-    own = everywhere.filter(owner=viewer.agency_id)
+    own = everywhere.filter(**{measure.agency: viewer.agency_id})
     chosen = own if scope == "own" else everywhere
     gross, net = _counts(measure, chosen)
     if scope == "all" and measure.about_people:
-        others_gross, others_net = _counts(measure, everywhere.exclude(owner=viewer.agency_id))
+        others_gross, others_net = _counts(measure, everywhere.exclude(**{measure.agency: viewer.agency_id}))
         if 0 < min(others_gross, others_net) < settings.SMALLEST_COUNT:
             return Figure(None, None, _opened(measure, period, viewer))
     return Figure(gross, net, _opened(measure, period, viewer))
@@ -119,7 +121,9 @@ def by_agency(measure: Measure, period: Period) -> dict[int, tuple[int, int]]:
         raise ValueError(f"{measure.code} counts people and is not shown by agency")
     records = measure.records(period)
     if measure.adds_amounts:
-        owners = records.values_list("owner", flat=True).order_by("owner").distinct()
-        return {owner: _counts(measure, records.filter(owner=owner)) for owner in owners}
-    rows = records.values("owner").annotate(gross=Count("pk", distinct=True), net=Count("net_key", distinct=True))
-    return {row["owner"]: (row["gross"], row["net"]) for row in rows.order_by("owner")}
+        agencies = records.values_list(measure.agency, flat=True).order_by(measure.agency).distinct()
+        return {agency: _counts(measure, records.filter(**{measure.agency: agency})) for agency in agencies}
+    rows = records.values(measure.agency).annotate(
+        gross=Count("pk", distinct=True), net=Count("net_key", distinct=True)
+    )
+    return {row[measure.agency]: (row["gross"], row["net"]) for row in rows.order_by(measure.agency)}

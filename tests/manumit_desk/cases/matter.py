@@ -1,5 +1,6 @@
 """One joint case as all tests of this room know it: the police's, worked with the task force; a part of each kind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,9 @@ from manumit_desk.guard.models import Consent
 from tests.manumit_desk.cast import NOW, Cast
 
 SECRET = "Marisol Quetzal"
+ROLF = {"given_name": "Rolf", "family_name": "Brandt", "phone": "+1 504 555 0142"}
+MARISOL = {"given_name": "Marisol", "family_name": "Quetzal"}
+ANA = {"given_name": "Ana", "family_name": "Ixchel"}
 PDF = b"%PDF-1.7\n" + SECRET.encode() + b"\n%%EOF\n"
 
 
@@ -41,9 +45,9 @@ def make_matter(cast: Cast) -> Matter:
     who: dict[str, Any] = {"viewer": cast.detective, "at": NOW}
     case = open_case(title="Night work at the motel", kind="investigation", state="TX", **who)
     join_agency(case, cast.task_force, **who)
-    suspect = person(case, "suspect", given_name="Rolf", family_name="Brandt", phone="+1 504 555 0142", **who)
-    victim = person(case, "victim", given_name="Marisol", family_name="Quetzal", **who)
-    partners = person(case, "victim", given_name="Ana", family_name="Ixchel", viewer=cast.agent, at=NOW)
+    suspect = person(case, "suspect", ROLF, **who)
+    victim = person(case, "victim", MARISOL, **who)
+    partners = person(case, "victim", ANA, viewer=cast.agent)
     charge = add_charge(case, defendant=suspect, statute="18-1591", filed_date=NOW.date(), **who)
     outcome = decide_charge(charge, result="convicted", decided_date=NOW.date(), **who)
     shown = (
@@ -58,7 +62,9 @@ def make_matter(cast: Cast) -> Matter:
     return Matter(case, suspect, victim, partners, charge, outcome, shown)
 
 
-def person(case: Case, role: str, *, viewer: Viewer, at: datetime = NOW, handling: str = "", **fields: str) -> Party:
+def person(
+    case: Case, role: str, fields: Mapping[str, str], *, viewer: Viewer, at: datetime = NOW, handling: str = ""
+) -> Party:
     """A person in a case."""
     return add_party(case, kind="person", role=role, fields=fields, handling=handling, viewer=viewer, at=at)
 

@@ -35,8 +35,8 @@ def opened(viewer: Viewer, kind: str = "investigation", **facts: Any) -> Case:
     return open_case(title="Night work", kind=kind, viewer=viewer, at=NOW, **facts)
 
 
-def charged(case: Case, viewer: Viewer, **fields: str) -> Charge:
-    suspect = person(case, "suspect", viewer=viewer, **fields)
+def charged(case: Case, viewer: Viewer, fields: dict[str, str]) -> Charge:
+    suspect = person(case, "suspect", fields, viewer=viewer)
     return add_charge(case, defendant=suspect, statute="18-1591", filed_date=NOW.date(), viewer=viewer, at=NOW)
 
 
@@ -87,7 +87,7 @@ def test_a_defendant_whom_both_agencies_enter_in_one_matter_counts_once(cast: Ca
     same = {"given_name": "Rolf", "family_name": "Brandtmeier", "birth_date": "1971-04-03", "phone": "+15045550142"}
     for case, viewer, paid in ((police, cast.detective, 0), (theirs, cast.agent, 40_00)):
         decide_charge(
-            charged(case, viewer, **same),
+            charged(case, viewer, same),
             result="convicted",
             decided_date=NOW.date(),
             restitution_ordered_cents=1_000_00,
@@ -111,7 +111,7 @@ def test_an_acquittal_is_no_conviction(cast: Cast, matter: Matter, overseer: Vie
 
 def test_victims_of_other_agencies_are_not_shown_while_they_are_few(cast: Cast, overseer: Viewer) -> None:
     case = opened(cast.advocate, "victim_services")
-    person(case, "victim", given_name="Marisol", viewer=cast.advocate)
+    person(case, "victim", {"given_name": "Marisol"}, viewer=cast.advocate)
     assert counted("victims_served", overseer) == (None, None)
     own = figure(CODES["victims_served"], Period.fiscal_year(2026, as_of=NOW), cast.advocate, scope="own")
     assert (own.gross, own.net, own.opened_by_viewer) == (1, 1, 1)
@@ -120,9 +120,7 @@ def test_victims_of_other_agencies_are_not_shown_while_they_are_few(cast: Cast, 
 def test_a_survivor_in_two_files_is_one_victim_only_where_linking_was_consented_to(cast: Cast) -> None:
     now = timezone.now()
     same = {"given_name": "Marisol", "family_name": "Quetzalli", "birth_date": "2001-02-03", "phone": "+15045550177"}
-    parties = [
-        person(opened(cast.advocate, "victim_services"), "victim", viewer=cast.advocate, **same) for _ in range(2)
-    ]
+    parties = [person(opened(cast.advocate, "victim_services"), "victim", same, viewer=cast.advocate) for _ in range(2)]
     period = Period.fiscal_year(2026, as_of=NOW)
     assert figure(CODES["victims_served"], period, cast.advocate, scope="own").net == 2
     for party in parties:

@@ -30,6 +30,8 @@ from manumit_desk.guard import audit
 from manumit_desk.guard.handling import Handling
 from manumit_desk.guard.shares import RefusedError, agencies_shown
 from manumit_desk.registry.actions import withdraw_mentions
+from manumit_desk.tips.actions import close_tips_of_case
+from manumit_desk.tips.models import Tip
 
 PARTS: tuple[type[Any], ...] = (Outcome, Charge, Document, CaseTask, CaseEvent, CaseNote, Party)
 """All kinds of part (`type[CasePart]`), in the order in which they can be deleted."""
@@ -114,8 +116,13 @@ def _hand_down(case: Case, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_case(case: Case, *, reason: str, note: str = "", viewer: Viewer, at: datetime) -> None:
-    """End the work on a case, with a reason of terms/case_closings.csv. ValidationError by field."""
+def close_case(
+    case: Case, *, reason: str, note: str = "", tips_outcome: str = "looked_into", viewer: Viewer, at: datetime
+) -> None:
+    """End the work on a case, with a reason of terms/case_closings.csv. ValidationError by field.
+
+    The tips that it took up end with it; `tips_outcome` (terms/tip_outcomes.csv) is what their callers are told.
+    """
     require_own(case, viewer)
     if reason not in labels("case_closings"):
         raise ValidationError({"reason": "Choose a reason."})
@@ -126,6 +133,7 @@ def close_case(case: Case, *, reason: str, note: str = "", viewer: Viewer, at: d
     check_case(case, at=at)
     case.save()
     audit.record("close case", viewer=viewer, at=at, held=case, reason=reason)
+    close_tips_of_case(case.pk, viewer=viewer, at=at, outcome=tips_outcome)
 
 
 @transaction.atomic
@@ -151,6 +159,8 @@ def delete_case(case: Case, *, viewer: Viewer, at: datetime) -> None:
         raise RefusedError("Take the other agencies out of the case first.")
     if any(kind.objects.for_system().filter(case=case).exclude(owner=case.owner_id).exists() for kind in PARTS):
         raise RefusedError("Another agency has records in this case. They must delete them first.")
+    if Tip.objects.for_system().filter(case_id=case.pk, status=Tip.Status.IN_CASE).exists():
+        raise RefusedError("A tip is in this case. Close the case, or open the tip again, first.")
     files = list(Document.objects.for_system().filter(case=case).values_list("stored_name", flat=True))
     for kind in PARTS:
         for part in kind.objects.for_system().filter(case=case).select_related("owner"):

@@ -4,7 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("plan/", include("manumit_desk.plan.urls")),
     path("agency/", include("manumit_desk.accounts.urls")),
+    path("audit/", include("manumit_desk.guard.urls")),
     path("jobs/", include("manumit_desk.jobs.urls")),
+    path("tips/", include("manumit_desk.tips.urls")),
     path("", include("manumit_desk.shell.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What was promised, by whom, until when, and whether it is so."""

@@ -13,7 +13,7 @@ from manumit_desk.registry.models import Mention
 from manumit_desk.tips.models import Tip
 
 NEAR = 75.0
-"""Of 100, how alike the words must be. At 75 a tip told twice in other words mostly shows, and strangers mostly do not."""
+"""Of 100, how alike the words must be."""
 AROUND = timedelta(days=90)
 MOST, MOST_LETTERS, SHOWN = 500, 1_500, 8
 SHORTEST = 5
@@ -22,7 +22,7 @@ SHORTEST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearTip:
-    """Another tip that may tell of the same, and why: how alike the words are (0 to 100), how many mentions are shared."""
+    """Another tip that may tell of the same, and why: likeness of the words (0 to 100), mentions that are shared."""
 
     id: UUID
     reference: str

@@ -16,7 +16,7 @@ from manumit_desk.agencies.roles import WORKS_WITH_RECORDS, Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.tips.access import tip_by_code
 from manumit_desk.tips.clocks import BY_CODE
-from manumit_desk.tips.models import Tip, TipClock, TipHandover
+from manumit_desk.tips.models import Tip, TipClock, TipHandover, TipImport
 from manumit_desk.tips.urgency import REASONS
 from manumit_desk.tips.wishes import Wish, wishes_of
 
@@ -115,17 +115,17 @@ class Counts:
     by_view: dict[str, int] = field(default_factory=dict)
 
 
-def tips_in_queue(viewer: Viewer, filters: QueueFilters, *, at: datetime, number: object = 1) -> Page[Any]:
+def tips_in_queue(viewer: Viewer, filters: QueueFilters, *, at: datetime, number: str | int = 1) -> Page[Any]:
     """A page of the desk's own tips: by urgency, then with the longest overdue clock first, then by age."""
-    found = _filtered(_of_desk(viewer, at), filters, viewer, at)
+    found: QuerySet[Any] = _filtered(_of_desk(viewer, at), filters, viewer, at)
     ordered = found.order_by("urgency_rank", "not_overdue", "received_at", "pk")
-    page = Paginator(ordered.select_related("assigned_to"), PAGE).get_page(number)
+    page: Page[Any] = Paginator(ordered.select_related("assigned_to"), PAGE).get_page(number)
     titles = _titles_due([one.pk for one in page.object_list])
     page.object_list = [_row(one, titles, at) for one in page.object_list]
     return page
 
 
-def _of_desk(viewer: Viewer, at: datetime) -> QuerySet[Tip]:
+def _of_desk(viewer: Viewer, at: datetime) -> QuerySet[Any]:
     """The desk's tips with `due_at`, when the next of their clocks runs out, and `not_overdue`."""
     due = (
         TipClock.objects.filter(tip=OuterRef("pk"), met_at__isnull=True)
@@ -141,7 +141,7 @@ def _of_desk(viewer: Viewer, at: datetime) -> QuerySet[Tip]:
     )
 
 
-def _filtered(tips: QuerySet[Tip], filters: QueueFilters, viewer: Viewer, at: datetime) -> QuerySet[Tip]:
+def _filtered(tips: QuerySet[Any], filters: QueueFilters, viewer: Viewer, at: datetime) -> QuerySet[Any]:
     tips = tips.filter(_view(filters.view, viewer, at))
     chosen = {
         "urgency": filters.urgency, "state": filters.state, "concern": filters.concern, "channel": filters.channel,
@@ -222,10 +222,10 @@ def offers_to(viewer: Viewer) -> list[OfferRow]:
     return [_offer(one, viewer) for one in offers.order_by("tip__urgency_rank", "handed_at")[:PAGE]]
 
 
-def handed_over_by(viewer: Viewer, *, number: object = 1) -> Page[Any]:
+def handed_over_by(viewer: Viewer, *, number: str | int = 1) -> Page[Any]:
     """A page of the tips that the viewer's desk handed over: whether they were confirmed, and what came of them."""
-    page = Paginator(_handovers(viewer).filter(owner=viewer.agency_id).order_by("-handed_at", "pk"), PAGE)
-    shown = page.get_page(number)
+    handed: QuerySet[Any] = _handovers(viewer).filter(owner=viewer.agency_id)
+    shown: Page[Any] = Paginator(handed.order_by("-handed_at", "pk"), PAGE).get_page(number)
     shown.object_list = [_offer(one, viewer) for one in shown.object_list]
     return shown
 
@@ -289,6 +289,43 @@ def supervisors_among(colleagues: Iterable[Colleague]) -> list[Colleague]:
 def desks_for(viewer: Viewer) -> list[Agency]:
     """The other agencies' desks that take tips."""
     return list(Agency.objects.exclude(takes_tips_in="").exclude(pk=viewer.agency_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """A file of tips: rows that became tips, were known already, or were set aside (row, column, reason, text)."""
+
+    id: UUID
+    name: str
+    brought_at: datetime
+    job_id: UUID | None
+    made: int
+    known: int
+    rejected: tuple[tuple[object, ...], ...]
+
+
+def import_row(held: TipImport) -> ImportRow:
+    """One file that was fetched by access_import."""
+    return ImportRow(
+        id=held.pk,
+        name=held.name,
+        brought_at=held.created_at,
+        job_id=held.job_id,
+        made=held.made,
+        known=held.known,
+        rejected=tuple(tuple(one) for one in held.rejected),
+    )
+
+
+def imports_of(viewer: Viewer, *, limit: int = 10) -> list[ImportRow]:
+    """The last files that the viewer's agency brought in."""
+    held: QuerySet[TipImport] = TipImport.objects.visible_to(viewer).filter(owner=viewer.agency_id)
+    return [import_row(one) for one in held.defer("content").order_by("-created_at")[:limit]]
+
+
+def desk_numbered(agency_id: int) -> Agency:
+    """An agency as the one that has, or is offered, a tip."""
+    return Agency.objects.get(pk=agency_id)
 
 
 def tip_for_caller(code: str) -> ForCaller:

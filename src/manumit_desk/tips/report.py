@@ -1,0 +1,126 @@
+"""The yearly report on referrals: what desks received and passed on, by fiscal year, state and agency."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils import timezone
+
+from manumit import terms
+from manumit_desk.agencies.queries import agency_names
+from manumit_desk.agencies.viewer import Viewer
+from manumit_desk.measures.measure import Figure, Measure, Period, figure, fiscal_year_of
+from manumit_desk.tips.measures import MEASURES
+from manumit_desk.tips.models import Tip
+
+YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure: the own desk's figure and that of all desks."""
+
+    title: str
+    own: Figure
+    everywhere: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Each measure by state or by agency, in the order of `columns`; None: too small to show."""
+
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A fiscal year's referrals as known at a moment."""
+
+    year: int
+    years: tuple[int, ...]
+    as_of: datetime
+    lines: tuple[Line, ...]
+    columns: tuple[str, ...]
+    by_state: Breakdown
+    by_agency: Breakdown
+
+
+def referral_report(viewer: Viewer, *, year: int | None, at: datetime) -> Report:
+    """The report for a fiscal year; without one, for the current. Years that nobody can have reported are the current.
+
+    The own desk's figures are exact. Those of all desks, and each other desk's, are shown only while they are not
+    small: a tip is a record about people.
+    """
+    newest = fiscal_year_of(timezone.localdate(at))
+    years = tuple(range(newest, newest - YEARS, -1))
+    chosen = year if year in years else newest
+    period = Period.fiscal_year(chosen, as_of=at)
+    return Report(
+        year=chosen,
+        years=years,
+        as_of=at,
+        lines=tuple(
+            Line(one.title, figure(one, period, viewer, scope="own"), figure(one, period, viewer, scope="all"))
+            for one in MEASURES
+        ),
+        columns=tuple(one.title for one in MEASURES),
+        by_state=_by_state(viewer, period),
+        by_agency=_by_agency(viewer, period),
+    )
+
+
+def _by_state(viewer: Viewer, period: Period) -> Breakdown:
+    """The own desk's figures by the state that the tips are about."""
+    names = {row["code"]: row["label"] for row in terms.load("states")}
+    counted = [
+        _counted(one.records(period).filter(**{one.agency: viewer.agency_id}), _state_of(one)) for one in MEASURES
+    ]
+    codes = sorted(set().union(*counted))
+    return Breakdown(
+        tuple((names.get(code, "State not known"), tuple(one.get(code, 0) for one in counted)) for code in codes)
+    )
+
+
+def _state_of(measure: Measure) -> str:
+    return "state" if measure.kind is Tip else "tip__state"
+
+
+def _by_agency(viewer: Viewer, period: Period) -> Breakdown:
+    """Each desk's figures; small ones of others are not shown, and there is no total from which they would follow."""
+    counted = [_counted(one.records(period), one.agency) for one in MEASURES]
+    names = agency_names()
+    desks = sorted(set().union(*counted), key=lambda pk: names[pk])
+    return Breakdown(
+        tuple(
+            (names[pk], tuple(_shown(one.get(pk, 0), is_own=pk == viewer.agency_id) for one in counted)) for pk in desks
+        )
+    )
+
+
+def _shown(count: int, *, is_own: bool) -> int | None:
+    return None if not is_own and 0 < count < settings.SMALLEST_COUNT else count
+
+
+def _counted(records: Any, field: str) -> dict[Any, int]:
+    """How many records, each key once, by a field."""
+    rows = records.values(field).annotate(net=Count("net_key", distinct=True)).order_by(field)
+    return {row[field]: row["net"] for row in rows}
+
+
+def as_rows(report: Report) -> Iterable[tuple[object, ...]]:
+    """The report as rows of a CSV file: part, name, and each figure; what is too small is written as such."""
+    yield ("part", "name", *report.columns)
+    own, everywhere = ([getattr(line, side).net for line in report.lines] for side in ("own", "everywhere"))
+    yield ("own desk", "", *map(written, own))
+    yield ("all desks", "", *map(written, everywhere))
+    for part, breakdown in (("own desk, state", report.by_state), ("desk", report.by_agency)):
+        for name, figures in breakdown.rows:
+            yield (part, name, *map(written, figures))
+
+
+def written(count: int | None) -> str:
+    """A figure as text."""
+    return f"fewer than {settings.SMALLEST_COUNT}" if count is None else str(count)

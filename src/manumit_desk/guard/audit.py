@@ -55,6 +55,7 @@ def _event(
         action=action,
         record_kind=held.kind_of_record() if held else "",
         record_id=str(held.pk) if held else "",
+        owner_id=held.owner_id if held else None,
         handling=held.handling if held else "",
         detail=detail,
     )
@@ -93,6 +94,7 @@ def hash_of(event: AuditEvent) -> str:
         "action": event.action,
         "kind": event.record_kind,
         "record": event.record_id,
+        "owner": event.owner_id,
         "handling": event.handling,
         "detail": event.detail,
         "previous": event.previous_hash,

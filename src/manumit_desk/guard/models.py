@@ -96,6 +96,7 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=60)
     record_kind = models.CharField(max_length=40, blank=True)
     record_id = models.CharField(max_length=40, blank=True)
+    owner_id = models.BigIntegerField(null=True, db_index=True)
     handling = models.CharField(max_length=20, blank=True)
     detail = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)

@@ -105,9 +105,7 @@ def test_tribal_records_are_shown_by_the_tribe_and_by_nobody_else(cast: Cast) ->
 
 @pytest.fixture
 def agreement(cast: Cast) -> Agreement:
-    made = Agreement.objects.create(
-        title="Gulf", handlings=list(Handling.values), from_date=TODAY, until_date=TODAY
-    )
+    made = Agreement.objects.create(title="Gulf", handlings=list(Handling.values), from_date=TODAY, until_date=TODAY)
     made.parties.set([cast.police, cast.task_force])
     return made
 

@@ -26,6 +26,7 @@ def show_agency(request: MemberRequest) -> HttpResponse:
             "agency": request.viewer.agency_name,
             "contact": own_contact(request.viewer),
             "administers": request.viewer.role == Role.ADMINISTRATOR,
+            "supervises": request.viewer.role == Role.SUPERVISOR,
             "makes_tokens": request.viewer.works_with_records or request.viewer.role == Role.ADMINISTRATOR,
             "memberships": memberships_to_choose(request.viewer, on=timezone.localdate()),
         },

@@ -2,12 +2,17 @@
 
 from django.urls import include, path
 
+from manumit_desk.registry.views.search import search
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("plan/", include("manumit_desk.plan.urls")),
+    path("api/", include("manumit_desk.api.urls")),
     path("agency/", include("manumit_desk.accounts.urls")),
     path("audit/", include("manumit_desk.guard.urls")),
     path("jobs/", include("manumit_desk.jobs.urls")),
     path("tips/", include("manumit_desk.tips.urls")),
+    path("search/", search, name="search"),
+    path("", include("manumit_desk.registry.urls")),
     path("", include("manumit_desk.shell.urls")),
 ]

@@ -82,14 +82,14 @@ def _hanging_together(kind: str, touched: set[UUID]) -> set[UUID]:
         subject_of = dict(indexed.values_list("pk", "subject"))
         frontier = set(subject_of)
         reached |= frontier
-        near = _linked_to(frontier, model_of(kind).threshold)
+        near = linked_to(frontier, model_of(kind).threshold)
         together = Mention.objects.for_system().filter(subject__in=set(filter(None, subject_of.values())))
         near |= set(together.values_list("pk", flat=True))
         frontier = near - reached
     return reached
 
 
-def _linked_to(ids: set[UUID], threshold: float) -> set[UUID]:
+def linked_to(ids: set[UUID], threshold: float) -> set[UUID]:
     """The mentions that a strong link or a judgement holds together with one of these."""
     ends = Q(left__in=ids) | Q(right__in=ids)
     pairs = [

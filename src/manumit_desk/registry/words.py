@@ -71,12 +71,17 @@ def plate_word(text: str) -> str:
 
 
 def having(ways: Iterable[Iterable[str]]) -> RawSQL:
-    """The numbers of the texts that hold all words of one of these ways; a word also finds longer ones it begins."""
+    """The numbers of the texts that hold all words of one of these ways; plain words also as beginnings."""
     if connection.vendor == "sqlite":
-        asked = " OR ".join("(" + " AND ".join(f'"{word}"*' for word in words) + ")" for words in ways)
+        asked = " OR ".join("(" + " AND ".join(f'"{word}"{_star(word, "*")}' for word in words) + ")" for words in ways)
         return RawSQL("select rowid from registry_words where registry_words match %s", [asked])
-    asked = " | ".join("(" + " & ".join(f"'{word}':*" for word in words) + ")" for words in ways)
+    asked = " | ".join("(" + " & ".join(f"'{word}'{_star(word, ':*')}" for word in words) + ")" for words in ways)
     return RawSQL("select number from registry_words where words @@ %s::tsquery", [asked])
+
+
+def _star(word: str, sign: str) -> str:
+    """The sign for "begins with"; sounds, telephone numbers and e-mail addresses must be whole."""
+    return "" if word.startswith(("s_", "t_", "m_")) else sign
 
 
 def create_words(on: Any = connection) -> None:

@@ -29,6 +29,7 @@ FILES = {
     "htmx.org/LICENSE": "htmx/LICENSE",
     "us-atlas/states-10m.json": "us-atlas/states-10m.json",
     "us-atlas/counties-10m.json": "us-atlas/counties-10m.json",
+    "us-atlas/states-albers-10m.json": "us-atlas/states-albers-10m.json",
     "us-atlas/LICENSE": "us-atlas/LICENSE",
 }
 TEST_FILES = {"axe-core/axe.min.js": "axe.min.js"}

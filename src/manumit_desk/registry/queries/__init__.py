@@ -1,0 +1,1 @@
+"""What pages and programs may read of the registry, as plain values."""

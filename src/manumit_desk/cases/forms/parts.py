@@ -202,8 +202,11 @@ class ConsentForm(forms.Form):
         label="Who may see this record", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
     )
     what = forms.CharField(
-        label="What may be shared", max_length=500, help_text="In the person's own words.", widget=forms.Textarea({"rows": 2})
-    )  # fmt: skip
+        label="What may be shared",
+        max_length=500,
+        help_text="In the person's own words.",
+        widget=forms.Textarea({"rows": 2}),
+    )
     purpose = forms.CharField(label="For what", max_length=500, widget=forms.Textarea({"rows": 2}))
     linking = forms.BooleanField(
         label="The record may be compared with other agencies' records",

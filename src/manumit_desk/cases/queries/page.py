@@ -27,6 +27,8 @@ from manumit_desk.cases.queries.timeline import Entry, timeline
 from manumit_desk.cases.vocabulary import labels
 from manumit_desk.guard.permission import PermissionRow, why
 from manumit_desk.guard.shares import agencies_shown, live_shares
+from manumit_desk.shell.parts import Fact
+from manumit_desk.tips.models import Tip
 
 AT_FIRST = 10
 """Rows of each section that the page of a case shows; the rest has pages of its own."""
@@ -66,6 +68,7 @@ class CasePage:
     """The page of a case: its facts, the first rows of each section, who sees it, and why the viewer does."""
 
     facts: CaseFacts
+    owner_name: str
     parties: Page[PartyRow]
     timeline: Page[Entry]
     tasks: Page[TaskRow]
@@ -74,6 +77,19 @@ class CasePage:
     partners: list[Partner]
     same_matter: list[CaseRow]
     reasons: list[PermissionRow]
+
+    @property
+    def details(self) -> list[Fact]:
+        """The case's facts, as pages list them."""
+        row, facts = self.facts.row, self.facts
+        place = ", ".join(filter(None, (facts.county, labels("states").get(row.state, ""))))
+        return [
+            Fact("Lead", row.lead),
+            Fact("Opened", row.opened_date.isoformat()),
+            Fact("Concern", row.concern),
+            Fact("Where", place),
+            Fact("Sectors", ", ".join(facts.sectors)),
+        ]
 
 
 def case_facts(case: Case, viewer: Viewer, *, at: datetime) -> CaseFacts:
@@ -99,6 +115,7 @@ def case_page(case: Case, viewer: Viewer, *, at: datetime) -> CasePage:
     """Everything that the page of a case shows to the viewer."""
     return CasePage(
         facts=case_facts(case, viewer, at=at),
+        owner_name=case.owner.name,
         parties=parties(case, viewer, at=at, size=AT_FIRST),
         timeline=timeline(case, viewer, at=at, size=AT_FIRST),
         tasks=tasks(case, viewer, at=at, size=AT_FIRST),
@@ -135,3 +152,8 @@ def may_be_one_matter(case: Case, viewer: Viewer) -> list[tuple[UUID, str]]:
     """The viewer's own open cases that could be said to be one matter with a case; the newest 50."""
     own = cases_found(viewer, CaseFilters(whose="own")).exclude(joint_group=case.joint_group).exclude(pk=case.pk)
     return [(one.pk, f"{one.reference}: {one.title}") for one in own[:50]]
+
+
+def took_up_tips(case: Case, viewer: Viewer) -> bool:
+    """Whether tips that the viewer sees are in a case."""
+    return bool(Tip.objects.visible_to(viewer).filter(case_id=case.pk, status=Tip.Status.IN_CASE).exists())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +66,9 @@ class DocumentRow(PartRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRow(PartRow):
-    """A charge in a list, with what came of it. `defendant` is empty for who may not see that party."""
+    """A charge in a list, with what came of it; money in words, empty for none. `defendant` is empty for who may not see
+    that party.
+    """
 
     defendant: str
     statute: str
@@ -75,8 +78,8 @@ class ChargeRow(PartRow):
     result: str
     decided_date: date | None
     sentence: str
-    ordered_cents: int
-    paid_cents: int
+    ordered: str
+    paid: str
 
 
 def parts_seen(kind: type[Any], case: Case, viewer: Viewer) -> QuerySet[Any]:
@@ -182,9 +185,13 @@ def charge_rows(listed: list[Charge], viewer: Viewer) -> Iterator[ChargeRow]:
             result=outcome.get_result_display(),
             decided_date=outcome.decided_date,
             sentence=_sentence(outcome),
-            ordered_cents=outcome.restitution_ordered_cents,
-            paid_cents=outcome.restitution_paid_cents,
+            ordered=_dollars(outcome.restitution_ordered_cents),
+            paid=_dollars(outcome.restitution_paid_cents),
         )
+
+
+def _dollars(cents: int) -> str:
+    return f"${cents // 100:,}.{cents % 100:02}" if cents else ""
 
 
 def _sentence(outcome: Outcome) -> str:
@@ -199,3 +206,20 @@ def _common(part: CasePart, viewer: Viewer) -> dict[str, Any]:
         "is_own": part.owner_id == viewer.agency_id,
         "handling": part.handling,
     }
+
+
+def may_be_charged(case: Case, viewer: Viewer) -> list[tuple[Party, str]]:
+    """The people and businesses of a case that can be charged, with their names; never its victims."""
+    people = parts_seen(Party, case, viewer).filter(kind__in=(Party.Kind.PERSON, Party.Kind.ORGANISATION))
+    found = people.exclude(role=Party.Role.VICTIM).order_by("created_at")
+    return [(one, f"{label_of(one.kind, one.fields)} ({one.get_role_display().lower()})") for one in found]
+
+
+def outcome_facts(charge: Charge, viewer: Viewer) -> dict[str, Any]:
+    """What is known of a charge's outcome, as its form asks it; money in dollars."""
+    outcome = Outcome.objects.visible_to(viewer).filter(charge=charge).first() or Outcome()
+    facts = {
+        name: getattr(outcome, name) for name in ("result", "decided_date", "by_plea", "sentence_months", "sentence")
+    }
+    money = {"ordered": outcome.restitution_ordered_cents, "paid": outcome.restitution_paid_cents}
+    return facts | {name: Decimal(cents) / 100 for name, cents in money.items() if cents}

@@ -16,6 +16,7 @@ from manumit_desk.guard.consents import consents_about, live_consents
 from manumit_desk.guard.handling import Handling
 from manumit_desk.guard.permission import PermissionRow, why
 from manumit_desk.guard.shares import agencies_shown
+from manumit_desk.shell.parts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class PartyPage:
 
     row: PartyRow
     case: CaseRow | None
-    facts: list[tuple[str, str]]
-    context: list[tuple[str, str]]
+    details: list[Fact]
+    answers: list[Fact]
     note: str
     is_own: bool
     is_victim: bool
@@ -58,8 +59,8 @@ def party_page(party: Party, viewer: Viewer, *, at: datetime) -> PartyPage:
     return PartyPage(
         row=party_row(party, viewer),
         case=CaseRow.of(case, viewer) if case else None,
-        facts=facts_of(party),
-        context=context_of(party),
+        details=facts_of(party),
+        answers=context_of(party),
         note=party.note,
         is_own=is_own,
         is_victim=is_victim or party.handling == Handling.VICTIM_CONFIDENTIAL,
@@ -70,20 +71,20 @@ def party_page(party: Party, viewer: Viewer, *, at: datetime) -> PartyPage:
     )
 
 
-def facts_of(party: Party) -> list[tuple[str, str]]:
+def facts_of(party: Party) -> list[Fact]:
     """What is known of a party, with the words of its form."""
     said = {name: label for name, label, _ in ASKED[party.kind]}
-    return [(said.get(name, name.replace("_", " ").capitalize()), value) for name, value in party.fields.items()]
+    return [Fact(said.get(name, name.replace("_", " ").capitalize()), value) for name, value in party.fields.items()]
 
 
-def context_of(party: Party) -> list[tuple[str, str]]:
+def context_of(party: Party) -> list[Fact]:
     """The answers to the data standard's questions, codes as words."""
     answers = []
     for name, value in party.context.items():
         field = htcds.fields()[name]
         words = htcds.choices(field.list)
         said = [words.get(code, code) for code in (value.split(";") if field.several else [value])]
-        answers.append((field.label, "; ".join(said)))
+        answers.append(Fact(field.label, "; ".join(said)))
     return answers
 
 

@@ -83,7 +83,7 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rooms, from the lowest floor up; urls.py stands above all of them.
-ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases", "plan"]
+ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases", "plan", "api", "today"]
 INSTALLED_APPS = [
     *(f"manumit_desk.{room}" for room in ROOMS),
     "django.contrib.auth",
@@ -214,6 +214,8 @@ MEASURES = ["manumit_desk.tips.measures.MEASURES", "manumit_desk.cases.measures.
 AFTER_CONSENT = ["manumit_desk.registry.actions.follow_consent"]
 # Hours after which a hit that nobody answered goes to the coordination centre.
 HIT_ESCALATES_AFTER_HOURS = 72
+# Calls of the API that one member's tokens may make in a minute.
+API_CALLS_PER_MINUTE = 600
 # A released count of people below this is not shown.
 SMALLEST_COUNT = 11
 # What the public form takes in an hour, of one sender and of all; and how many follow-up codes may be tried.

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from manumit_desk.registry.views.search import search
+from manumit_desk.today.views import today
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
@@ -10,8 +11,11 @@ urlpatterns = [
     path("api/", include("manumit_desk.api.urls")),
     path("agency/", include("manumit_desk.accounts.urls")),
     path("audit/", include("manumit_desk.guard.urls")),
+    path("cases/", include("manumit_desk.cases.urls")),
     path("jobs/", include("manumit_desk.jobs.urls")),
     path("tips/", include("manumit_desk.tips.urls")),
+    path("", today, name="today"),
+    path("measures/", include("manumit_desk.measures.urls")),
     path("search/", search, name="search"),
     path("", include("manumit_desk.registry.urls")),
     path("", include("manumit_desk.shell.urls")),

@@ -102,7 +102,7 @@ def revoke_consent(consent: Consent, held: HeldObject, *, viewer: Viewer, at: da
 
 
 def _let_follow(held: HeldObject, at: datetime) -> None:
-    """Tell the rooms above, named in the settings, that what is allowed of a record has changed, before anybody looks."""
+    """Tell the rooms above, named in the settings, that what is allowed of a record has changed."""
     for name in settings.AFTER_CONSENT:
         import_string(name)(held.kind_of_record(), held.pk, at=at)
 

@@ -1,0 +1,1 @@
+"""The desk for programs: the rooms' own routers under one roof."""

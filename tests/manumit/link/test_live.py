@@ -2,13 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
 import psycopg
 import pytest
+from django.db.utils import ConnectionHandler
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.conninfo import conninfo_to_dict
 
 from manumit.errors import InputError
 from manumit.link.batch import link_batch
@@ -16,6 +20,7 @@ from manumit.link.kinds import KINDS
 from manumit.link.live import Connection, Index
 from manumit.link.model import Model
 from manumit.link.normalise import normalise
+from manumit.link.weighing import Scales
 from tests.manumit.link.strategies import tables
 from tests.manumit.link.toy import PEOPLE, toy_model
 
@@ -24,14 +29,43 @@ PHONE_CAP = next(key.cap for key in KINDS["person"].keys if key.name == "phone")
 Pairs = dict[tuple[str, str], float]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "django on sqlite", "django on postgresql"])
 def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
-    if request.param == "sqlite":
-        yield sqlite3.connect(":memory:")
-    else:
-        with psycopg.connect(request.getfixturevalue("postgres_dsn")) as opened:
+    """Each connection that an index may be given; what is done on it is undone."""
+    dsn = request.getfixturevalue("postgres_dsn") if "postgresql" in request.param else None
+    if request.param.startswith("django"):
+        with request.getfixturevalue("django_db_blocker").unblock(), django_connection(dsn) as opened:
             yield opened
-            opened.rollback()
+    elif dsn:
+        with psycopg.connect(dsn) as plain:
+            yield plain
+            plain.rollback()
+    else:
+        yield sqlite3.connect(":memory:")
+
+
+@contextmanager
+def django_connection(dsn: str | None) -> Iterator[Connection]:
+    """A connection as Django hands it out, in a transaction."""
+    options: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+    if dsn:
+        said = conninfo_to_dict(dsn)
+        options = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": said["dbname"], "HOST": said["host"], "USER": said["user"],
+        }  # fmt: skip
+    opened = ConnectionHandler({"default": options})["default"]
+    begin(opened)
+    yield opened
+    opened.rollback()
+    opened.close()
+
+
+def begin(connection: Any) -> None:
+    """Begin a transaction where Django's own does not begin by itself."""
+    if hasattr(connection, "vendor"):
+        connection.set_autocommit(True)
+        connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
 
 
 def indexed(connection: Connection, rows: list[dict[str, Any]], kind: str = "person") -> Index:
@@ -109,6 +143,7 @@ def test_opening_where_no_index_is_says_so(connection: Connection) -> None:
 def test_what_is_rolled_back_was_never_there(connection: Connection) -> None:
     index = indexed(connection, PEOPLE[:1])
     connection.commit()  # type: ignore[attr-defined]
+    begin(connection)
     index.add(PEOPLE[1:])
     connection.rollback()  # type: ignore[attr-defined]
     assert index.match(PEOPLE[1], floor=NO_FLOOR).candidates[0].id == "a"
@@ -116,6 +151,79 @@ def test_what_is_rolled_back_was_never_there(connection: Connection) -> None:
     for table in ("mention", "key", "model"):
         connection.cursor().execute(f"drop table link_person_{table}")
     connection.commit()  # type: ignore[attr-defined]
+
+
+def test_making_an_index_can_be_rolled_back(connection: Connection) -> None:
+    Index(connection, toy_model("vessel")).create()
+    connection.rollback()  # type: ignore[attr-defined]
+    with pytest.raises(InputError, match="no index"):
+        Index.open(connection, "vessel")
+
+
+def test_an_id_that_comes_again_replaces_what_was_known(connection: Connection) -> None:
+    index = indexed(connection, PEOPLE[:2])
+    index.add([{**PEOPLE[3], "id": "a"}])
+    assert index.match(PEOPLE[3], floor=NO_FLOOR).candidates[0].id == "a"
+    assert "a" not in [found.id for found in index.match(PEOPLE[1], floor=NO_FLOOR).candidates]
+
+
+def test_a_mention_without_a_key_can_get_one_and_lose_it(connection: Connection) -> None:
+    index = indexed(connection, [{"id": "x"}])
+    index.add([{"id": "x", "phone": "505 555 0123"}])
+    assert [found.id for found in index.match(PEOPLE[0], floor=NO_FLOOR).candidates] == ["x"]
+    index.add([{"id": "x"}])
+    assert index.match(PEOPLE[0], floor=NO_FLOOR).candidates == ()
+
+
+def test_loading_nothing_and_after_loading_adding_is_well(connection: Connection) -> None:
+    index = Index(connection, toy_model("person"))
+    index.create()
+    index.load(normalise("person", pl.DataFrame(PEOPLE, infer_schema_length=None))[:0])
+    index.add(PEOPLE[:1])
+    index.load(normalise("person", pl.DataFrame(PEOPLE[1:], infer_schema_length=None)))
+    index.add([{**PEOPLE[0], "id": "again"}])
+    found = index.match(PEOPLE[0], floor=NO_FLOOR).candidates
+    assert {"again", "b", "c", "d"} == {candidate.id for candidate in found}
+
+
+def test_two_who_add_one_id_at_once_leave_it_once(postgres_dsn: str) -> None:
+    with psycopg.connect(postgres_dsn) as first, psycopg.connect(postgres_dsn) as second:
+        one = Index(first, toy_model("person"), prefix="twice_")
+        one.create()
+        first.commit()
+        one.add([PEOPLE[0]])
+        with ThreadPoolExecutor(1) as other_writer:
+            waiting = other_writer.submit(Index(second, one.model, prefix="twice_").add, [{**PEOPLE[3], "id": "a"}])
+            first.commit()
+            waiting.result(timeout=60)
+        second.commit()
+        found = one.match({**PEOPLE[3], "id": "new"}, floor=NO_FLOOR).candidates
+        assert [candidate.id for candidate in found] == ["a"]
+        assert found[0].known["given"] == "peter"
+        assert one.match({"id": "new", "name": "Maria Gomez"}, floor=NO_FLOOR).candidates == ()
+        one.delete(["a"])
+        first.rollback()
+
+
+def test_a_mention_with_hundreds_of_keys_is_looked_up(connection: Connection) -> None:
+    phones = " | ".join(f"505 555 {number:04d}" for number in range(700))
+    index = indexed(connection, [{"id": "many", "phone": phones}])
+    assert index.match({"id": "new", "phone": phones}, floor=NO_FLOOR).candidates[0].id == "many"
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+@settings(max_examples=25)
+@given(data=st.data(), floor=st.floats(-40, 40))
+def test_scales_weigh_as_the_model_does(kind: str, data: st.DataObject, floor: float) -> None:
+    model = toy_model(kind)
+    mentions = [model.kind.compact(row) for row in data.draw(tables(kind, 4))]
+    for one in mentions:
+        scales = Scales(model, one)
+        for other in mentions:
+            weight = model.weight(one, other)
+            assert scales.weight(other) == pytest.approx(weight)
+            if abs(weight - floor) > 1e-9:
+                assert (scales.weight(other, floor) is None) == (weight < floor)
 
 
 def test_the_strongest_candidate_comes_first_and_explains_itself() -> None:

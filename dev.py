@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Everything a developer does in this repository. Standard library only.
 
-python3 dev.py demo     see agencies' records find each other, on real input
+python3 dev.py demo     see agencies' records find each other, on real input; then open the desk in a browser
+python3 dev.py serve    open the desk again, with nothing lost
 python3 dev.py test     everything that must pass, the checks first and then the tests
 
 The first run makes .venv and installs the locked requirements into it; later runs start at once.
@@ -59,7 +60,9 @@ def command_line() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     add = commands.add_parser
-    add("demo", help="run the demonstration; further arguments go to it", add_help=False)
+    add("demo", help="run the demonstration, then open the desk (not with --no-serve)", add_help=False)
+    serving = add("serve", help="open the desk on this machine until Ctrl-C")
+    serving.add_argument("--port", default="8000", help="the port on this machine (8000)")
     add("test", help="check, then all tests; further arguments go to pytest")
     add("check", help="all but the tests: format, lint, types, import rules, generated docs")
     add("fmt", help="format the code and mend what the linter can")
@@ -78,6 +81,7 @@ def obey(options: argparse.Namespace, rest: Sequence[str]) -> int:
     """Run the command that was asked for."""
     commands: dict[str, Callable[[], int]] = {
         "demo": lambda: demo(rest),
+        "serve": lambda: serve(options.port),
         "test": lambda: test(rest),
         "check": check,
         "fmt": fmt,
@@ -89,14 +93,38 @@ def obey(options: argparse.Namespace, rest: Sequence[str]) -> int:
 
 
 def demo(arguments: Sequence[str]) -> int:
-    """The demonstration is a command of Manumit; this only makes it ready to run."""
+    """The demonstration is a command of Manumit; then the desk opens, with made-up records and log-ins."""
     prepare("main")
-    return run([BIN / "manumit", "demo", *arguments])
+    wanted = [one for one in arguments if one != "--no-serve"]
+    failed = run([BIN / "manumit", "demo", *wanted])
+    if failed or len(wanted) < len(arguments) or "--help" in arguments:
+        return failed
+    front_end()
+    return desk("migrate", "--verbosity", "0") or desk("load_demo") or desk("serve")
+
+
+def serve(port: str) -> int:
+    """Open the desk with what it kept; its data lies in .manumit, or where MANUMIT_DATA says."""
+    prepare("main")
+    front_end()
+    return desk("serve", "--port", port)
+
+
+def desk(*command: str) -> int:
+    """Run a management command of the desk."""
+    return run([PYTHON, "-m", "manumit_desk", *command])
+
+
+def front_end() -> None:
+    """Have what pages take from npm, and the translations: fetched once, then found in a moment."""
+    if failed := run([PYTHON, "-m", "manumit_desk.shell.frontend", "--tests", "build/for_tests"]):
+        sys.exit(failed)
 
 
 def test(arguments: Sequence[str]) -> int:
     """All checks, then all tests; pytest has the last word."""
     prepare("main", "dev", "spark")
+    front_end()
     if failed := run_steps(check_steps()):
         return failed
     print("tests:", flush=True)

@@ -58,7 +58,9 @@ class Clock:
         """The clock that ends at `due_at`, as it stands at `at`; `done_at` stops it. Soon: six hours or less."""
         if done_at is not None:
             late = done_at - due_at
-            return cls("done_late", f"done {duration(late)} late") if late > timedelta(0) else cls("done", "done in time")
+            return (
+                cls("done_late", f"done {duration(late)} late") if late > timedelta(0) else cls("done", "done in time")
+            )
         left = due_at - at
         if left < timedelta(0):
             return cls("overdue", f"overdue by {duration(-left)}")

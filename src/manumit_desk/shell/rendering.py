@@ -52,5 +52,6 @@ def dress(widget: dict[str, Any]) -> None:
     by_template = CLASSES_BY_TEMPLATE.get(widget["template_name"], "usa-input")
     classes = CLASSES_BY_TYPE.get(widget.get("type", ""), by_template)
     if classes and not inside:
-        own = widget["attrs"].get("class", "")
-        widget["attrs"] = widget["attrs"] | {"class": f"{classes} {own}".strip()}
+        # A placeholder is gone as soon as somebody types, and reads like an answer: labels and hints say it.
+        attributes = {name: value for name, value in widget["attrs"].items() if name != "placeholder"}
+        widget["attrs"] = attributes | {"class": f"{classes} {attributes.get('class', '')}".strip()}

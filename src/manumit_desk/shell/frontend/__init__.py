@@ -1,1 +1,1 @@
-"""What the desk's pages take from npm, and the translations: fetched, chosen and compiled once, before the desk runs."""
+"""What pages take from npm, and the translations: fetched, chosen and compiled once, before the desk runs."""

@@ -45,6 +45,7 @@ def build(*, for_tests: Path | None = None) -> None:
     """Make static/vendor and the compiled translations. `for_tests`: a folder for what only tests use."""
     compile_translations()
     if not is_ready(for_tests):
+        print("Fetching what the pages take from npm; this needs the network once.", flush=True)  # noqa: T201
         with tempfile.TemporaryDirectory(prefix="manumit-npm-") as folder:
             packages = fetch(Path(folder), with_tests=for_tests is not None)
             keep(packages, for_tests)
@@ -94,7 +95,7 @@ def npm(arguments: list[str], folder: Path) -> "subprocess.CompletedProcess[str]
         root = Path(executable.ROOT_DIR)
         node = next(path for path in (root / "bin" / "node", root / "node.exe") if path.exists())
         command = [str(node), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - the command is ours
         [*command, *arguments],
         cwd=folder,
         stdout=subprocess.PIPE,

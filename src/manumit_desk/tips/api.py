@@ -30,7 +30,7 @@ class Problem(Schema):
     """What was wrong, by field; `detail` in one sentence."""
 
     detail: str
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = Field(default_factory=dict)
 
 
 class TipIn(Schema):
@@ -44,7 +44,7 @@ class TipIn(Schema):
     state: str = Field("", max_length=2)
     language: str = Field("en", pattern="^(en|es|other)$")
     concern: str = Field("unsure", pattern="^(sex|labour|both|unsure)$")
-    indicators: list[str] = []
+    indicators: list[str] = Field(default_factory=list)
     child: str = Field("unknown", pattern="^(yes|no|unknown)$")
     child_is_foreign: str = Field("unknown", pattern="^(yes|no|unknown)$")
     child_in_care: str = Field("unknown", pattern="^(yes|no|unknown)$")
@@ -57,12 +57,12 @@ class TipIn(Schema):
     caller_phone: str = Field("", max_length=60)
     caller_email: str = Field("", max_length=254)
     safe_to_contact: str = Field("", max_length=300)
-    contacts: list[str] = []
-    businesses: list[str] = []
-    suspects: list[str] = []
-    victims: list[str] = []
-    vehicles: list[str] = []
-    places: list[str] = []
+    contacts: list[str] = Field(default_factory=list)
+    businesses: list[str] = Field(default_factory=list)
+    suspects: list[str] = Field(default_factory=list)
+    victims: list[str] = Field(default_factory=list)
+    vehicles: list[str] = Field(default_factory=list)
+    places: list[str] = Field(default_factory=list)
 
 
 class TipMade(Schema):

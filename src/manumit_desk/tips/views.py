@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -92,8 +93,18 @@ def _show(
         "is_mine": page.assigned_to_id == request.viewer.user_id,
         "at": at,
         "crumbs": [("Tips", "/tips/")],
+        "new_case": _address("cases:from_tip", held.pk),
+        "case": _address("cases:case", held.case_id) if held.case_id else "",
     }
     return render(request, "tips/tip.html", shown, status=422 if note or assign else 200)
+
+
+def _address(name: str, one: UUID) -> str:
+    """A page of the room of cases, which stands above and may not be there."""
+    try:
+        return reverse(name, args=[one])
+    except NoReverseMatch:
+        return ""
 
 
 @members_only

@@ -50,6 +50,12 @@ def require_work_on(case: Case, viewer: Viewer, *, at: datetime) -> None:
         raise RefusedError("Only the agencies that work this case may add to it.")
 
 
+def require_scope(handling: str, viewer: Viewer) -> None:
+    """RefusedError for a token that is not for records of this handling: what it writes it must be able to see."""
+    if viewer.handlings is not None and handling not in viewer.handlings:
+        raise RefusedError("The token is not for records that are handled like this.")
+
+
 def require_own(held: Case | CasePart, viewer: Viewer) -> None:
     """RefusedError unless the viewer's agency owns the record and the viewer works with records."""
     if held.owner_id != viewer.agency_id or not viewer.works_with_records:

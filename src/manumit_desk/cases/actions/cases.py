@@ -11,7 +11,7 @@ from django.utils import timezone
 from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases import vault
-from manumit_desk.cases.access import require_own
+from manumit_desk.cases.access import require_own, require_scope
 from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.actions.revalidation import set_expiry
 from manumit_desk.cases.checks import PARTS_MAY_BE, check_case
@@ -68,6 +68,7 @@ def open_case(*, title: str, kind: str, viewer: Viewer, at: datetime, **facts: A
         **facts,
     )
     check_case(case, at=at)
+    require_scope(case.handling, viewer)
     case.save()
     audit.record("open case", viewer=viewer, at=at, held=case, kind=kind)
     declare(case, at=at)

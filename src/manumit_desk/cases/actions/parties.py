@@ -10,7 +10,7 @@ from django.utils import timezone
 from manumit.errors import InputError
 from manumit.formats import htcds
 from manumit_desk.agencies.viewer import Viewer
-from manumit_desk.cases.access import require_own, require_work_on
+from manumit_desk.cases.access import require_own, require_scope, require_work_on
 from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.actions.revalidation import expiry
 from manumit_desk.cases.checks import check, handling_of_part
@@ -90,6 +90,7 @@ def _fill(
     party.role = role
     party.handling = _handling(party.case, role, handling, viewer)
     check(party, {})
+    require_scope(party.handling, viewer)
 
 
 def _handling(case: Case, role: str, wanted: str, viewer: Viewer) -> str:

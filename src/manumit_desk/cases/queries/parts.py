@@ -66,7 +66,7 @@ class DocumentRow(PartRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRow(PartRow):
-    """A charge in a list, with what came of it; money in words, empty for none. `defendant` is empty for who may not see
+    """A charge in a list, with what came of it; money in words, or empty. `defendant` is empty for who may not see
     that party.
     """
 

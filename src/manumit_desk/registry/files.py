@@ -58,12 +58,13 @@ def file_of(mention: Mention) -> Ref:
 
 
 def address_of(held: HeldObject) -> str:
-    """The page of a record, or of the whole that it is a part of; empty where its room has none.
+    """The page of a record, or else of the whole that it is a part of; empty where its room has none.
 
-    Rooms above name their pages by a rule, because this room must not know them: `cases:case` shows a `cases.Case`.
+    Rooms above name their pages by a rule, because this room must not know them: `cases:party` shows a `cases.Party`.
     """
-    shown = held.whole or held
-    try:
-        return reverse(f"{shown._meta.app_label}:{shown._meta.model_name}", args=[shown.pk])
-    except NoReverseMatch:
-        return ""
+    for shown in filter(None, (held, held.whole)):
+        try:
+            return reverse(f"{shown._meta.app_label}:{shown._meta.model_name}", args=[shown.pk])
+        except NoReverseMatch:
+            continue
+    return ""

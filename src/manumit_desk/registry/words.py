@@ -5,7 +5,8 @@ sound, its telephone numbers, e-mail addresses and plates in their one spelling.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection
@@ -48,9 +49,16 @@ def words_of_fields(kind: str, fields: dict[str, str]) -> Iterator[str]:
             continue
         yield from words_of_text(value)
         if name in _NAMES:
-            yield from (f"s_{key}" for word in fold(value) if len(key := sound(word)) > 1)
+            yield from _words_of_name(fold(value))
     if kind == "vehicle":
         yield from (plate_word(fields[name]) for name in ("plate", "vin") if fields.get(name))
+
+
+def _words_of_name(words: Sequence[str]) -> Iterator[str]:
+    """A name's words by sound, and neighbours written as one: Al-Rashid is also Alrashid."""
+    joined = [one + other for one, other in pairwise(words)]
+    yield from joined
+    yield from (f"s_{key}" for word in (*words, *joined) if len(key := sound(word)) > 1)
 
 
 def words_of_text(text: str) -> Iterator[str]:

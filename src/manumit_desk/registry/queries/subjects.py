@@ -8,6 +8,7 @@ Its address is its oldest mention; the address of a younger one leads there.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -80,7 +81,7 @@ def mentions_listed(viewer: Viewer, *, kind: str = "", page: int | str = 1) -> P
     if kind:
         own = own.filter(kind=kind)
     newest = own.select_related("owner").order_by("-created_at", "-pk")[:MOST_LISTED]
-    shown = Paginator(newest, PAGE).get_page(page)
+    shown: Page[Any] = Paginator(newest, PAGE).get_page(page)
     return Page(_rows(viewer, mentions_seen(viewer, shown)), shown.number, shown.paginator)
 
 

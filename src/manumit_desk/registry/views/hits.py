@@ -21,7 +21,7 @@ from manumit_desk.registry.models import HitSide, Judgement
 from manumit_desk.registry.queries.hits import hit_shown, hits_told
 from manumit_desk.registry.queries.pointers import pointers_shown
 
-JOINT_CASE = "cases:joint"
+JOINT_CASE = "cases:join"
 
 
 @members_only

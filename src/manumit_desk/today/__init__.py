@@ -1,0 +1,1 @@
+"""What waits for me: the page that everybody starts with."""

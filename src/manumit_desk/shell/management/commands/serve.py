@@ -8,7 +8,6 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +33,6 @@ class Command(BaseCommand):
                 f"Port {port} is taken, perhaps by a desk that runs already. Choose another: --port {port + 1}"
             )
         call_command("migrate", verbosity=0)
-        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         address = os.environ.setdefault("MANUMIT_ADDRESS", f"http://localhost:{port}")
         # Ended like Ctrl-C ends it, so that nothing is left running.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

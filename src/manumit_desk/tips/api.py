@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.access import NotThere
@@ -224,15 +224,15 @@ def _whole(tip: TipPage, at: datetime) -> dict[str, Any]:
 
 
 @router.post("/", response={201: TipMade, 403: Problem, 422: Problem}, summary="Take in a tip")
-def create_tip(request: HttpRequest, said: TipIn) -> tuple[int, Any]:
+def create_tip(request: HttpRequest, said: TipIn) -> Status[Any]:
     """A tip from a partner's system or a hotline's. It comes to the desk of the token's agency."""
     viewer = _viewer(request)
     if not viewer.works_with_records:
-        return 403, {"detail": "Your role does not work with records."}
+        return Status(403, {"detail": "Your role does not work with records."})
     form = HotlineForm(_as_form(said))
     if not form.is_valid():
         fields = {name: [str(one) for one in problems] for name, problems in form.errors.items()}
-        return 422, {"detail": "Some fields cannot be used.", "fields": fields}
+        return Status(422, {"detail": "Some fields cannot be used.", "fields": fields})
     try:
         received = receive_tip(
             form.draft(),
@@ -243,10 +243,10 @@ def create_tip(request: HttpRequest, said: TipIn) -> tuple[int, Any]:
             received_at=form.cleaned_data["received_at"],
         )
     except (RefusedError, ValidationError) as refused:
-        return 403, {"detail": str(refused)}
+        return Status(403, {"detail": str(refused)})
     tip = received.tip
     made = {"id": tip.pk, "reference": tip.reference, "urgency": tip.urgency, "handling": tip.handling}
-    return 201, made | {"follow_up_code": received.code}
+    return Status(201, made | {"follow_up_code": received.code})
 
 
 def _as_form(said: TipIn) -> dict[str, Any]:
@@ -260,12 +260,12 @@ def _as_form(said: TipIn) -> dict[str, Any]:
 
 
 @router.post("/{uuid:tip_id}/notes", response={201: NoteOut, 404: Problem, 409: Problem}, summary="Add to a tip")
-def create_note(request: HttpRequest, tip_id: UUID, said: NoteIn) -> tuple[int, Any]:
+def create_note(request: HttpRequest, tip_id: UUID, said: NoteIn) -> Status[Any]:
     """A note, a question or an answer. 409 where the tip's state does not allow it."""
     at, viewer = timezone.now(), _viewer(request)
     held = access_tip(viewer, tip_id, at=at)
     try:
         note = add_note(held, said.text, kind=TipNote.Kind(said.kind), viewer=viewer, at=at)
     except RefusedError as refused:
-        return 409, {"detail": str(refused)}
-    return 201, {"kind": note.get_kind_display(), "text": note.text, "by": viewer.name, "at": note.created_at}
+        return Status(409, {"detail": str(refused)})
+    return Status(201, {"kind": note.get_kind_display(), "text": note.text, "by": viewer.name, "at": note.created_at})

@@ -161,7 +161,7 @@ class EntryForm(forms.Form):
         allowed = self.FURTHER.get(kind, ())
         for name in ("birth_date", "address", "city", "region", "make", "colour"):
             if cleaned.get(name) and name not in allowed and kind:
-                self.add_error(name, ValidationError(_("This does not belong to what is named. Clear it.")))
+                self.add_error(name, ValidationError("This does not belong to what is named. Clear it."))
         return cleaned
 
     def named(self) -> Named:

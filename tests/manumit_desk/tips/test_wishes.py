@@ -15,6 +15,7 @@ from tests.manumit_desk.cast import NOW
 from tests.manumit_desk.tips.desk import Desks, fresh, receive
 
 LATER = NOW + timedelta(hours=1)
+ANA = Named(kind="person", role="victim", fields={"name": "Ana"})
 PHONE = Named(kind="contact", role=MentionRole.CONTACT, fields={"type": "phone", "value": "956 555 0144"})
 
 
@@ -107,7 +108,7 @@ def test_the_caller_is_never_entered_among_the_named(desks: Desks) -> None:
         ("line", {"may_tell_police": True}, Handling.AGENCY),
         ("line", {"may_tell_police": False}, Handling.AGENCY),
         ("line", {"child": "yes"}, Handling.VICTIM_CONFIDENTIAL),
-        ("line", {"named": (Named(kind="person", role="victim", fields={"name": "Ana"}),)}, Handling.VICTIM_CONFIDENTIAL),
+        ("line", {"named": (ANA,)}, Handling.VICTIM_CONFIDENTIAL),
         ("police", {"may_tell_police": True}, Handling.LAW_ENFORCEMENT),
         ("police", {"may_tell_police": False}, Handling.AGENCY),
         ("police", {"child": "yes"}, Handling.VICTIM_CONFIDENTIAL),

@@ -131,13 +131,15 @@ def confirm_handover(handover: TipHandover, *, viewer: Viewer, at: datetime) -> 
     """Take a tip over: from now on the desk owns it with all its parts and mentions, and its clocks run anew."""
     _require_receiver(handover, viewer)
     tip = _answer(handover, State.CONFIRMED, user_id=viewer.user_id, at=at)
+    if handover.to_police:
+        meet(tip, *MET_BY_POLICE, at=at, user_id=viewer.user_id)
     tip.owner = handover.to_agency
     tip.status, tip.assigned_to = Status.NEW, None
     tip.confirmed_at, tip.confirmed_by_id = at, viewer.user_id
     tip.save()
     settle_parts(tip, at=at)
     restart_clocks(tip, since=at)
-    meet(tip, "receipt", *(MET_BY_POLICE if handover.to_police else ()), at=at, user_id=viewer.user_id)
+    meet(tip, "receipt", at=at, user_id=viewer.user_id)
     audit.record("take over tip", viewer=viewer, at=at, held=tip, from_agency=handover.owner_id)
     return tip
 

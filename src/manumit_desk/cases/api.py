@@ -19,7 +19,7 @@ from manumit_desk.cases.actions.parties import add_party
 from manumit_desk.cases.models import Case, Party
 from manumit_desk.cases.queries.listing import CaseFilters, CaseRow, cases_listed
 from manumit_desk.cases.queries.page import CaseFacts, case_facts
-from manumit_desk.cases.queries.parts import parts_seen, record_readings
+from manumit_desk.cases.queries.seen import Seen
 from manumit_desk.guard.access import NotThere
 
 router = Router(tags=["cases"])
@@ -172,8 +172,9 @@ def _party(party: Party) -> dict[str, Any]:
 
 def _whole(case: Case, viewer: Viewer, at: datetime) -> dict[str, Any]:
     facts: CaseFacts = case_facts(case, viewer, at=at)
-    parties = list(parts_seen(Party, case, viewer).order_by("created_at", "pk")[:MOST_PARTIES])
-    record_readings(parties, viewer=viewer, at=at)
+    seen = Seen(case, viewer, at=at)
+    parties = list(seen.of(Party)[:MOST_PARTIES])
+    seen.record_readings(parties)
     same = ("summary", "county", "closed_date", "closing_reason", "may_add")
     return {
         **_row(facts.row),

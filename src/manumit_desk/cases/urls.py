@@ -7,7 +7,7 @@ from manumit_desk.cases.views import cases, documents, joint, listing, parties, 
 app_name = "cases"
 _SECTIONS = [
     path(f"<uuid:case_id>/{section}/", cases.show_section, {"section": section}, name=section)
-    for section in cases.SECTIONS
+    for section in cases.TITLES
 ]
 urlpatterns = [
     path("", listing.list_cases, name="list"),

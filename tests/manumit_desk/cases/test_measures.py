@@ -14,8 +14,8 @@ from manumit_desk.cases.actions.joint import count_alone, count_as_one, join_age
 from manumit_desk.cases.measures import MEASURES
 from manumit_desk.cases.models import Case, Charge
 from manumit_desk.measures.measure import Period, by_agency, drill_down, figure
-from tests.manumit_desk.cases.matter import Matter, consent, person
-from tests.manumit_desk.cast import NOW, Cast
+from tests.manumit_desk.cases.matter import Matter, consent, make_matter, person
+from tests.manumit_desk.cast import NOW, Cast, make_cast
 
 CODES = {measure.code: measure for measure in MEASURES}
 
@@ -24,6 +24,17 @@ def counted(code: str, viewer: Viewer, *, year: int = 2026, at: datetime = NOW) 
     """Gross and net of all agencies in a fiscal year."""
     found = figure(CODES[code], Period.fiscal_year(year, as_of=at), viewer, scope="all")
     return found.gross, found.net
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The agencies, without the joint case: what is counted here is what a test enters."""
+    return make_cast()
+
+
+@pytest.fixture
+def matter(cast: Cast) -> Matter:
+    return make_matter(cast)
 
 
 @pytest.fixture

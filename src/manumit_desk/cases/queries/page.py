@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.paginator import Page
 from django.utils import timezone
 
 from manumit_desk.agencies.models import Agency
@@ -13,17 +12,9 @@ from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.access import works_on
 from manumit_desk.cases.models import Case
 from manumit_desk.cases.queries.listing import CaseFilters, CaseRow, cases_found
-from manumit_desk.cases.queries.parts import (
-    ChargeRow,
-    DocumentRow,
-    PartyRow,
-    TaskRow,
-    charges,
-    documents,
-    parties,
-    tasks,
-)
-from manumit_desk.cases.queries.timeline import Entry, timeline
+from manumit_desk.cases.queries.parts import SECTIONS, Start, section_start
+from manumit_desk.cases.queries.seen import Seen
+from manumit_desk.cases.queries.timeline import timeline_start
 from manumit_desk.cases.vocabulary import labels
 from manumit_desk.guard.permission import PermissionRow, why
 from manumit_desk.guard.shares import agencies_shown, live_shares
@@ -69,11 +60,11 @@ class CasePage:
 
     facts: CaseFacts
     owner_name: str
-    parties: Page[PartyRow]
-    timeline: Page[Entry]
-    tasks: Page[TaskRow]
-    documents: Page[DocumentRow]
-    charges: Page[ChargeRow]
+    parties: Start
+    timeline: Start
+    tasks: Start
+    documents: Start
+    charges: Start
     partners: list[Partner]
     same_matter: list[CaseRow]
     reasons: list[PermissionRow]
@@ -113,17 +104,15 @@ def case_facts(case: Case, viewer: Viewer, *, at: datetime) -> CaseFacts:
 
 def case_page(case: Case, viewer: Viewer, *, at: datetime) -> CasePage:
     """Everything that the page of a case shows to the viewer."""
+    seen = Seen(case, viewer, at=at)
     return CasePage(
         facts=case_facts(case, viewer, at=at),
         owner_name=case.owner.name,
-        parties=parties(case, viewer, at=at, size=AT_FIRST),
-        timeline=timeline(case, viewer, at=at, size=AT_FIRST),
-        tasks=tasks(case, viewer, at=at, size=AT_FIRST),
-        documents=documents(case, viewer, at=at, size=AT_FIRST),
-        charges=charges(case, viewer, at=at, size=AT_FIRST),
+        timeline=timeline_start(seen, size=AT_FIRST),
         partners=partners(case, at=at),
         same_matter=same_matter(case, viewer),
         reasons=why(viewer, case),
+        **{name: section_start(name, seen, size=AT_FIRST) for name in SECTIONS},
     )
 
 

@@ -1,6 +1,6 @@
-"""The parts of a case as rows, in pages; whoever looks sees their own share of them."""
+"""The parts of a case as rows, the first few or in pages; whoever looks sees their own share of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,16 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from manumit_desk.agencies.viewer import Viewer
-from manumit_desk.cases.checks import PARTS_MAY_BE
 from manumit_desk.cases.models import Case, CasePart, CaseTask, Charge, Document, Outcome, Party
 from manumit_desk.cases.party_fields import label_of
 from manumit_desk.cases.queries.listing import PER_PAGE, page_of
+from manumit_desk.cases.queries.seen import Seen, parts_seen
 from manumit_desk.cases.vocabulary import statute_labels
-from manumit_desk.guard import audit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,23 +80,20 @@ class ChargeRow(PartRow):
     paid: str
 
 
-def parts_seen(kind: type[Any], case: Case, viewer: Viewer) -> QuerySet[Any]:
-    """The parts of a kind that the viewer sees of a case, with their owners."""
-    return kind.objects.visible_to(viewer).filter(case=case).select_related("owner")  # type: ignore[no-any-return]
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first rows of a section, and whether there are more."""
+
+    object_list: list[Any]
+    more: bool
 
 
-def record_readings(parts: Iterable[CasePart], *, viewer: Viewer, at: datetime) -> None:
-    """A line in the audit for each victim's or tribal record that a page shows."""
-    if close := [part for part in parts if part.handling in PARTS_MAY_BE]:
-        audit.record_reads("read", close, viewer=viewer, at=at)
+Rows = Callable[[Sequence[Any], Seen], list[Any]]
 
 
-def parties(case: Case, viewer: Viewer, *, at: datetime, page: str | int = 1, size: int = PER_PAGE) -> Page[PartyRow]:
-    """One page of the parties of a case, in the order in which they were added."""
-    found = parts_seen(Party, case, viewer).order_by("created_at", "pk")
-    shown = Paginator(found, size).get_page(page)
-    record_readings(shown.object_list, viewer=viewer, at=at)
-    return page_of([party_row(one, viewer) for one in shown.object_list], shown)
+def party_rows(parties: Sequence[Party], seen: Seen) -> list[PartyRow]:
+    """Parties as rows."""
+    return [party_row(one, seen.viewer) for one in parties]
 
 
 def party_row(party: Party, viewer: Viewer) -> PartyRow:
@@ -114,89 +109,103 @@ def party_row(party: Party, viewer: Viewer) -> PartyRow:
     )
 
 
-def tasks(case: Case, viewer: Viewer, *, at: datetime, page: str | int = 1, size: int = PER_PAGE) -> Page[TaskRow]:
-    """One page of the tasks of a case: what is not done first, by its day."""
-    found = parts_seen(CaseTask, case, viewer).select_related("who")
-    ordered = found.order_by(
-        F("done_at").desc(nulls_first=True), F("due_date").asc(nulls_last=True), "created_at"
-    )  # fmt: skip
-    shown = Paginator(ordered, size).get_page(page)
-    record_readings(shown.object_list, viewer=viewer, at=at)
-    today = timezone.localdate(at)
-    rows = [
+def task_rows(tasks: Sequence[CaseTask], seen: Seen) -> list[TaskRow]:
+    """Tasks as rows; late if their day is past and they are not done."""
+    today = timezone.localdate(seen.at)
+    return [
         TaskRow(
-            **_common(one, viewer),
+            **_common(one, seen.viewer),
             what=one.what,
             due_date=one.due_date,
             who=one.who.name if one.who else "",
             done_at=one.done_at,
             is_late=one.done_at is None and one.due_date is not None and one.due_date < today,
         )
-        for one in shown.object_list
+        for one in tasks
     ]
-    return page_of(rows, shown)
 
 
-def documents(
-    case: Case, viewer: Viewer, *, at: datetime, page: str | int = 1, size: int = PER_PAGE
-) -> Page[DocumentRow]:
-    """One page of the documents of a case, the newest first."""
-    found = parts_seen(Document, case, viewer).select_related("created_by").order_by("-created_at", "pk")
-    shown = Paginator(found, size).get_page(page)
-    record_readings(shown.object_list, viewer=viewer, at=at)
-    rows = [
+def document_rows(documents: Sequence[Document], seen: Seen) -> list[DocumentRow]:
+    """Documents as rows."""
+    return [
         DocumentRow(
-            **_common(one, viewer),
+            **_common(one, seen.viewer),
             name=one.name,
             about=one.about,
             size=one.size,
             added_at=one.created_at,
             added_by=one.created_by.name if one.created_by else "",
         )
-        for one in shown.object_list
+        for one in documents
     ]
-    return page_of(rows, shown)
 
 
-def charges(case: Case, viewer: Viewer, *, at: datetime, page: str | int = 1, size: int = PER_PAGE) -> Page[ChargeRow]:
-    """One page of the charges of a case with their outcomes, in the order in which they were filed."""
-    found = parts_seen(Charge, case, viewer).order_by("filed_date", "created_at", "pk")
-    shown = Paginator(found, size).get_page(page)
-    listed = list(shown.object_list)
-    record_readings(listed, viewer=viewer, at=at)
-    return page_of(list(charge_rows(listed, viewer)), shown)
-
-
-def charge_rows(listed: list[Charge], viewer: Viewer) -> Iterator[ChargeRow]:
+def charge_rows(charges: Sequence[Charge], seen: Seen) -> list[ChargeRow]:
     """Charges as rows, with the defendants and outcomes that the viewer sees; two queries for all of them."""
-    defendants = Party.objects.visible_to(viewer).in_bulk([one.defendant_id for one in listed])
-    decided = Outcome.objects.visible_to(viewer).filter(charge__in=listed)
-    outcomes = {one.charge_id: one for one in decided}
-    for one in listed:
-        defendant = defendants.get(one.defendant_id)
-        outcome = outcomes.get(one.pk) or Outcome()
-        yield ChargeRow(
-            **_common(one, viewer),
-            defendant=label_of(defendant.kind, defendant.fields) if defendant else "",
-            statute=one.said if one.statute == "other" else statute_labels().get(one.statute, one.statute),
-            counts=one.counts,
-            nibrs=one.nibrs,
-            filed_date=one.filed_date,
-            result=outcome.get_result_display(),
-            decided_date=outcome.decided_date,
-            sentence=_sentence(outcome),
-            ordered=_dollars(outcome.restitution_ordered_cents),
-            paid=_dollars(outcome.restitution_paid_cents),
-        )
+    if not charges:
+        return []
+    defendants = {one.pk: one for one in seen.of(Party).filter(pk__in=[one.defendant_id for one in charges])}
+    outcomes = {one.charge_id: one for one in seen.of(Outcome).filter(charge__in=[one.pk for one in charges])}
+    return [
+        _charge_row(one, defendants.get(one.defendant_id), outcomes.get(one.pk) or Outcome(), seen) for one in charges
+    ]
+
+
+def _charge_row(charge: Charge, defendant: Party | None, outcome: Outcome, seen: Seen) -> ChargeRow:
+    return ChargeRow(
+        **_common(charge, seen.viewer),
+        defendant=label_of(defendant.kind, defendant.fields) if defendant else "",
+        statute=statute_of(charge),
+        counts=charge.counts,
+        nibrs=charge.nibrs,
+        filed_date=charge.filed_date,
+        result=outcome.get_result_display(),
+        decided_date=outcome.decided_date,
+        sentence=sentence_of(outcome),
+        ordered=_dollars(outcome.restitution_ordered_cents),
+        paid=_dollars(outcome.restitution_paid_cents),
+    )
+
+
+def statute_of(charge: Charge) -> str:
+    """The law that a charge rests on, in words."""
+    return charge.said if charge.statute == "other" else statute_labels().get(charge.statute, charge.statute)
+
+
+def sentence_of(outcome: Outcome) -> str:
+    """A sentence in words; empty for none."""
+    months = f"{outcome.sentence_months} months" if outcome.sentence_months else ""
+    return "; ".join(filter(None, (months, outcome.sentence)))
+
+
+SECTIONS: dict[str, tuple[type[CasePart], Rows]] = {
+    "parties": (Party, party_rows),
+    "tasks": (CaseTask, task_rows),
+    "documents": (Document, document_rows),
+    "charges": (Charge, charge_rows),
+}
+"""The sections of a case that list one kind of part each."""
+
+
+def section_start(name: str, seen: Seen, *, size: int) -> Start:
+    """The first rows of a section."""
+    kind, rows = SECTIONS[name]
+    parts = seen.first(kind, size)
+    seen.record_readings(parts[:size])
+    return Start(rows(parts[:size], seen), len(parts) > size)
+
+
+def section_page(name: str, seen: Seen, *, page: str | int = 1) -> Page[Any]:
+    """One page of a section's rows."""
+    kind, rows = SECTIONS[name]
+    shown = Paginator(seen.of(kind), PER_PAGE).get_page(page)
+    parts = list(shown.object_list)
+    seen.record_readings(parts)
+    return page_of(rows(parts, seen), shown)
 
 
 def _dollars(cents: int) -> str:
     return f"${cents // 100:,}.{cents % 100:02}" if cents else ""
-
-
-def _sentence(outcome: Outcome) -> str:
-    months = f"{outcome.sentence_months} months" if outcome.sentence_months else ""
-    return "; ".join(filter(None, (months, outcome.sentence)))
 
 
 def _common(part: CasePart, viewer: Viewer) -> dict[str, Any]:
@@ -211,7 +220,7 @@ def _common(part: CasePart, viewer: Viewer) -> dict[str, Any]:
 def may_be_charged(case: Case, viewer: Viewer) -> list[tuple[Party, str]]:
     """The people and businesses of a case that can be charged, with their names; never its victims."""
     people = parts_seen(Party, case, viewer).filter(kind__in=(Party.Kind.PERSON, Party.Kind.ORGANISATION))
-    found = people.exclude(role=Party.Role.VICTIM).order_by("created_at")
+    found = people.exclude(role=Party.Role.VICTIM)
     return [(one, f"{label_of(one.kind, one.fields)} ({one.get_role_display().lower()})") for one in found]
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.models import Party
 from manumit_desk.cases.queries.listing import PER_PAGE, page_of
-from manumit_desk.cases.queries.parts import PartyRow, party_row, record_readings
+from manumit_desk.cases.queries.parts import PartyRow, party_row
+from manumit_desk.guard import audit
 
 AHEAD = timedelta(days=60)
 """How long before its day a record is shown to be confirmed."""
@@ -19,5 +20,6 @@ def to_revalidate(viewer: Viewer, *, at: datetime, page: str | int = 1) -> Page[
     until = timezone.localdate(at) + AHEAD
     due = Party.objects.visible_to(viewer).filter(owner=viewer.agency_id, revalidate_by__lte=until)
     shown = Paginator(due.select_related("owner").order_by("revalidate_by", "pk"), PER_PAGE).get_page(page)
-    record_readings(shown.object_list, viewer=viewer, at=at)
-    return page_of([party_row(one, viewer) for one in shown.object_list], shown)
+    parties = list(shown.object_list)
+    audit.record_reads("read", parties, viewer=viewer, at=at)
+    return page_of([party_row(one, viewer) for one in parties], shown)

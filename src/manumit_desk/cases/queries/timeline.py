@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.models import Case, CaseEvent, CaseNote, CasePart, Charge, Document, Outcome
 from manumit_desk.cases.queries.listing import PER_PAGE, page_of
-from manumit_desk.cases.queries.parts import parts_seen, record_readings
-from manumit_desk.cases.vocabulary import htcds_labels, labels, statute_labels
+from manumit_desk.cases.queries.parts import Start, sentence_of, statute_of
+from manumit_desk.cases.queries.seen import Seen
+from manumit_desk.cases.vocabulary import htcds_labels, labels
 from manumit_desk.registry.models import HitSide
 from manumit_desk.tips.models import Tip
 
@@ -34,27 +34,49 @@ class Entry:
     part: UUID | None = None
 
 
-def timeline(case: Case, viewer: Viewer, *, at: datetime, page: str | int = 1, size: int = PER_PAGE) -> Page[Entry]:
+Known = tuple[datetime, int, UUID | Entry]
+"""When something happened, the place of its source in _SOURCES, and its id, or, where it is no part, the entry."""
+
+
+def timeline_start(seen: Seen, *, size: int) -> Start:
+    """The newest entries of what happened; only what the viewer may see."""
+    found = [(source, part) for source in _SOURCES for part in seen.first(source.model, size)]
+    dated = [(source, part, getattr(part, source.moment)) for source, part in found]
+    entries = [(_entry(source, part, seen.viewer), part) for source, part, when in dated if when is not None]
+    entries += [(one, None) for one in _of_the_case(seen)]
+    entries.sort(key=lambda one: one[0].at, reverse=True)
+    seen.record_readings(part for _, part in entries[:size] if part is not None)
+    return Start([entry for entry, _ in entries[:size]], len(entries) > size)
+
+
+def timeline_page(seen: Seen, *, page: str | int = 1) -> Page[Entry]:
     """One page of what happened, the newest first; only what the viewer may see."""
-    moments = sorted(_moments(case, viewer), key=lambda one: (one[0], one[1]), reverse=True)
-    shown = Paginator(moments, size).get_page(page)
-    keys = [key for _, _, key in shown.object_list]
-    parts = _parts(case, viewer, [key for key in keys if isinstance(key, UUID)])
-    record_readings([one for one, _ in parts.values()], viewer=viewer, at=at)
-    entries = [
-        key if isinstance(key, Entry) else parts[key][1] for key in keys if isinstance(key, Entry) or key in parts
-    ]
+    known = sorted(_known(seen), key=lambda one: (one[0], one[1]), reverse=True)
+    shown = Paginator(known, PER_PAGE).get_page(page)
+    keys = [(order, key) for _, order, key in shown.object_list]
+    parts = _parts(seen, keys)
+    seen.record_readings(part for part, _ in parts.values())
+    entries = [key if isinstance(key, Entry) else parts[key][1] for _, key in keys if _is_there(key, parts)]
     return page_of(entries, shown)
 
 
-def _moments(case: Case, viewer: Viewer) -> Iterator[tuple[datetime, int, UUID | Entry]]:
-    """When each thing happened, and what is needed to show it: a part's id, or the entry itself."""
+def _is_there(key: UUID | Entry, parts: dict[UUID, Any]) -> bool:
+    return isinstance(key, Entry) or key in parts
+
+
+def _known(seen: Seen) -> Iterator[Known]:
     for order, source in enumerate(_SOURCES):
-        for key, moment in source.seen(case, viewer).values_list("pk", source.moment):
+        for key, moment in seen.of(source.model).values_list("pk", source.moment):
             if moment is not None:
                 yield _moment(moment), order, key
-    for entry in (*_own_dates(case), *_tips(case, viewer), *_hits(case, viewer)):
+    for entry in _of_the_case(seen):
         yield entry.at, len(_SOURCES), entry
+
+
+def _of_the_case(seen: Seen) -> Iterator[Entry]:
+    yield from _own_dates(seen.case)
+    yield from _tips(seen.case, seen.viewer)
+    yield from _hits(seen.case, seen.viewer)
 
 
 def _moment(when: date | datetime) -> datetime:
@@ -92,10 +114,6 @@ class _Source:
     moment: str
     read: Callable[[Any], tuple[str, str]]
 
-    def seen(self, case: Case, viewer: Viewer) -> QuerySet[Any]:
-        """The parts of the kind that the viewer sees."""
-        return parts_seen(self.model, case, viewer)
-
 
 def _event(event: CaseEvent) -> tuple[str, str]:
     stage = htcds_labels("hte_type").get(event.stage, "")
@@ -103,8 +121,7 @@ def _event(event: CaseEvent) -> tuple[str, str]:
 
 
 def _charge(charge: Charge) -> tuple[str, str]:
-    said = charge.said if charge.statute == "other" else statute_labels().get(charge.statute, charge.statute)
-    return "Charge filed", f"{said} ({charge.counts} {'count' if charge.counts == 1 else 'counts'})"
+    return "Charge filed", f"{statute_of(charge)} ({charge.counts} {'count' if charge.counts == 1 else 'counts'})"
 
 
 _SOURCES = (
@@ -112,16 +129,21 @@ _SOURCES = (
     _Source(CaseNote, "created_at", lambda note: ("Note", note.text)),
     _Source(Document, "created_at", lambda document: (f"Document added: {document.name}", document.about)),
     _Source(Charge, "filed_date", _charge),
-    _Source(Outcome, "decided_date", lambda outcome: (outcome.get_result_display(), outcome.sentence)),
+    _Source(Outcome, "decided_date", lambda outcome: (outcome.get_result_display(), sentence_of(outcome))),
 )
 
 
-def _parts(case: Case, viewer: Viewer, wanted: list[UUID]) -> dict[UUID, tuple[CasePart, Entry]]:
-    found: dict[UUID, tuple[CasePart, Entry]] = {}
-    for source in _SOURCES:
-        for part in source.seen(case, viewer).filter(pk__in=wanted):
-            found[part.pk] = part, _entry(source, part, viewer)
-    return found
+def _parts(seen: Seen, keys: list[tuple[int, UUID | Entry]]) -> dict[UUID, tuple[CasePart, Entry]]:
+    """The parts among these with their entries; one query for each kind that is among them."""
+    wanted: dict[int, list[UUID]] = {}
+    for order, key in keys:
+        if isinstance(key, UUID):
+            wanted.setdefault(order, []).append(key)
+    return {
+        part.pk: (part, _entry(_SOURCES[order], part, seen.viewer))
+        for order, ids in wanted.items()
+        for part in seen.of(_SOURCES[order].model).filter(pk__in=ids)
+    }
 
 
 def _entry(source: _Source, part: CasePart, viewer: Viewer) -> Entry:

@@ -1,10 +1,8 @@
 """The page of a case, its sections, and what is done to the case as a whole."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,10 +14,11 @@ from manumit_desk.cases.actions.cases import close_case, delete_case, edit_case,
 from manumit_desk.cases.actions.from_tip import open_case_from_tip
 from manumit_desk.cases.forms.cases import CaseForm, CloseForm, TipCaseForm
 from manumit_desk.cases.models import Case
-from manumit_desk.cases.queries import parts
 from manumit_desk.cases.queries.listing import members
 from manumit_desk.cases.queries.page import case_facts, case_page, took_up_tips
-from manumit_desk.cases.queries.timeline import timeline
+from manumit_desk.cases.queries.parts import section_page
+from manumit_desk.cases.queries.seen import Seen
+from manumit_desk.cases.queries.timeline import timeline_page
 from manumit_desk.cases.views.acting import (
     GET_OR_POST,
     case_address,
@@ -32,13 +31,14 @@ from manumit_desk.guard.access import NotThere
 from manumit_desk.guard.pages import MemberRequest, members_only
 from manumit_desk.tips.access import access_tip
 
-SECTIONS: dict[str, tuple[str, Callable[..., Page[Any]]]] = {
-    "parties": ("People, businesses, places", parts.parties),
-    "timeline": ("Timeline", timeline),
-    "tasks": ("Tasks", parts.tasks),
-    "documents": ("Documents", parts.documents),
-    "charges": ("Charges and outcomes", parts.charges),
+TITLES = {
+    "parties": "People, businesses, places",
+    "timeline": "Timeline",
+    "tasks": "Tasks",
+    "documents": "Documents",
+    "charges": "Charges and outcomes",
 }
+"""The sections of a case that have pages of their own."""
 
 
 @members_only
@@ -57,12 +57,12 @@ def show_section(request: MemberRequest, case_id: UUID, section: str) -> HttpRes
     """All parts of one sort, in pages."""
     at = timezone.now()
     case = access_case(request.viewer, case_id, at=at)
-    title, ask = SECTIONS[section]
-    rows = ask(case, request.viewer, at=at, page=request.GET.get("page", 1))
+    seen, number = Seen(case, request.viewer, at=at), request.GET.get("page", 1)
+    rows = timeline_page(seen, page=number) if section == "timeline" else section_page(section, seen, page=number)
     shown = {
         "facts": case_facts(case, request.viewer, at=at),
         "section": section,
-        "title": title,
+        "title": TITLES[section],
         "page_obj": rows,
         "rows": rows,
         "at": at,

@@ -22,6 +22,8 @@ from manumit.link.model import Model, probability
 from manumit.link.weighing import Scales
 from manumit.progress import Progress, silent
 
+__all__ = ["Answer", "Candidate", "Connection", "Index"]
+
 
 @dataclass(frozen=True)
 class Candidate:

@@ -5,6 +5,7 @@ it. `Kind.compact` stays the one place that says what the result is; a property 
 """
 
 import gc
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -45,7 +46,22 @@ def _parts(kind_name: str, chunks: list[pl.DataFrame], workers: int) -> Iterator
             yield from (_chunk(kind_name, chunk) for chunk in chunks)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
-        yield from pool.map(_chunk, [kind_name] * len(chunks), chunks)
+        with _deaf_to_ctrl_c():
+            parts = pool.map(_chunk, [kind_name] * len(chunks), chunks)
+        yield from parts
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes begun in here do not hear Ctrl-C: they end their chunk, and then with the process that began them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -19,11 +19,14 @@ class Level:
 
     `frequency` names the field whose values' frequency moves the weight: agreeing on a rare name says more. The first
     level that names a field is the one of equal values; weaker levels move with it, by the commoner of the two values.
+    `joint` says that other comparisons tell the same in part: training may then bend the level's weight, by about so
+    many bits (see `manumit.link.calibrating`).
     """
 
     words: str
     condition: Condition
     frequency: str | None = None
+    joint: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

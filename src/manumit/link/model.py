@@ -8,7 +8,7 @@ Batch, live index, explanations and Spark read the same model, so a pair weighs 
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -22,23 +22,25 @@ from manumit.link.comparison import Comparison, Kind
 from manumit.link.conditions import Fields
 from manumit.link.kinds import kind_named
 
-# A list at hand outweighs the model's frequencies once it holds clearly more values than this.
-FREQUENCY_MEMORY = 2_000
-SHORTEST_LIST = 100
 FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class LevelShares:
-    """The share of true pairs (m) and of random pairs (u) that show a level; 0 < each <= 1."""
+    """The share of true pairs (m) and of random pairs (u) that show a level; 0 < each <= 1.
+
+    `correction`, in bits, is for what goes together: a household shares address, telephone and family name, which are
+    then one agreement rather than three.
+    """
 
     m: float
     u: float
+    correction: float = 0.0
 
     @property
     def weight(self) -> float:
-        """log2(m / u), in bits."""
-        return math.log2(self.m) - math.log2(self.u)
+        """log2(m / u) and the correction, in bits."""
+        return math.log2(self.m) - math.log2(self.u) + self.correction
 
 
 @dataclass(frozen=True)
@@ -117,27 +119,11 @@ class Model:
             for comparison in self.kind.comparisons
         )
 
-    def adapted(self, compact: pl.DataFrame) -> Self:
-        """The same model for a list at hand: its value frequencies blended in, its prior for the list's length.
+    def adapted(self, compact: pl.DataFrame) -> "Model":
+        """The same model for a list at hand: see `manumit.link.adapting.adapted`."""
+        from manumit.link.adapting import adapted  # it builds on models
 
-        The longer the list, the more its own frequencies count: a town that everybody lives in then says nothing.
-        """
-        frequencies, usual = {}, {}
-        for name in self.kind.frequency_fields:
-            blended, rest = self._blended(name, compact[name])
-            frequencies[name], usual[name] = blended, rest
-        # A mention in a list has about one other of its subject there.
-        return replace(self, frequencies=frequencies, usual=usual, prior=1 / max(compact.height, SHORTEST_LIST))
-
-    def _blended(self, name: str, values: pl.Series) -> tuple[dict[str, float], float]:
-        """A field's frequencies in the list and the model together, and the one of a value seen once or never."""
-        counted = values.drop_nulls().value_counts(name="count")
-        total = int(counted["count"].sum()) + FREQUENCY_MEMORY
-        usual = self.usual.get(name, 1 / FREQUENCY_MEMORY)
-        blended = {value: FREQUENCY_MEMORY * share / total for value, share in self.frequencies.get(name, {}).items()}
-        for value, count in counted.filter((pl.col("count") > 1) | pl.col(name).is_in(list(blended))).iter_rows():
-            blended[value] = blended.get(value, FREQUENCY_MEMORY * usual / total) + count / total
-        return blended, (1 + FREQUENCY_MEMORY * usual) / total
+        return adapted(self, compact)
 
     def to_json(self) -> bytes:
         """The model as JSON; frequencies are sorted so that two versions can be compared line by line."""
@@ -150,8 +136,7 @@ class Model:
             "threshold": self.threshold,
             "comparisons": {
                 comparison.name: {
-                    comparison.words(number): {"m": level.m, "u": level.u}
-                    for number, level in enumerate(self.shares[comparison.name])
+                    comparison.words(number): asdict(level) for number, level in enumerate(self.shares[comparison.name])
                 }
                 for comparison in self.kind.comparisons
             },
@@ -196,7 +181,7 @@ class Model:
             version=document["version"],
             prior=document["prior"],
             shares={
-                name: tuple(LevelShares(share["m"], share["u"]) for share in levels.values())
+                name: tuple(LevelShares(share["m"], share["u"], share["correction"]) for share in levels.values())
                 for name, levels in document["comparisons"].items()
             }
             if words == written

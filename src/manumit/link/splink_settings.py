@@ -53,6 +53,7 @@ def _comparison(comparison: Comparison, dialect: Dialect, shares: tuple[LevelSha
         if level and level.frequency:
             entry |= {"tf_adjustment_column": level.frequency}
         if shares:
-            entry |= {"m_probability": shares[number].m, "u_probability": shares[number].u}
+            share = shares[number]
+            entry |= {"m_probability": share.m * 2**share.correction, "u_probability": share.u}
         levels.append(entry)
     return {"output_column_name": comparison.name, "comparison_levels": levels}

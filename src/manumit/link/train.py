@@ -11,6 +11,7 @@ import polars as pl
 from splink import DuckDBAPI, Linker
 
 from manumit.errors import InputError
+from manumit.link.calibrating import calibrated
 from manumit.link.comparison import Kind
 from manumit.link.kinds import kind_named
 from manumit.link.model import LevelShares, Model
@@ -19,7 +20,7 @@ from manumit.progress import Progress, silent
 
 RANDOM_PAIRS = 2e6
 # No level is impossible or certain: what a training list never showed another list will show.
-LEAST_M, LEAST_U = 5e-3, 1e-7
+LEAST_M, LEAST_U = 1e-2, 1e-7
 FREQUENCIES_KEPT = 1_500
 
 
@@ -35,8 +36,9 @@ def train(
 ) -> Model:
     """A model trained on a compact table.
 
-    With `truth` (one subject id per row) m is counted over its true pairs; without it, m is estimated by
-    expectation–maximisation over pairs that share a name or a birth date. Raises InputError below 100 rows.
+    With `truth` (one subject id per row) m is counted over its true pairs, and levels that go together are corrected;
+    without it, m is estimated by expectation–maximisation over pairs that share a name or a birth date.
+    Raises InputError below 100 rows.
     """
     if compact.height < 100:
         raise InputError(f"{compact.height} records are too few to train a model", remedy="give at least 100")
@@ -52,7 +54,7 @@ def train(
     else:
         m_linker.training.estimate_m_from_label_column("truth")
     progress("comparing true pairs", 1.0)
-    return Model(
+    model = Model(
         kind_name=kind_name,
         version=name,
         prior=1 / compact.height,
@@ -62,6 +64,7 @@ def train(
         threshold=threshold,
         trained={"records": compact.height, "labelled": truth is not None, **(trained or {})},
     )
+    return model if truth is None else calibrated(model, compact, truth)
 
 
 def _linker(kind: Kind, compact: pl.DataFrame, truth: pl.Series | None = None) -> Linker:

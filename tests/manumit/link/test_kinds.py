@@ -85,7 +85,9 @@ def test_given_names_vary_as_people_vary_them(one: str, other: str, words: str) 
 
 def test_swapped_names_and_maiden_names_stand_among_the_others_names() -> None:
     married: dict[str, str] = {"given_name": "Ana", "family_name": "Smith", "other_names": "Ana Ruiz"}
-    assert same("person", married, {"family_name": "Ruiz"}, "family_name") == "family name among the other's further names"
+    assert (
+        same("person", married, {"family_name": "Ruiz"}, "family_name") == "family name among the other's further names"
+    )
     swapped: dict[str, str] = {"given_name": "Ruiz", "family_name": "Ana"}
     straight: dict[str, str] = {"given_name": "Ana", "family_name": "Ruiz"}
     assert same("person", swapped, straight, "given_name") == "given and family name swapped"

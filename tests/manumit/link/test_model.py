@@ -51,7 +51,33 @@ def test_a_list_at_hand_teaches_the_frequencies() -> None:
     model = toy_model("person").adapted(normalise("person", pl.DataFrame(rows)))
     assert model.frequency("city", "gallup") > 0.7
     assert model.frequency("given", "maria") < 0.05
-    assert model.prior == 1 / 5000
+
+
+def test_a_list_at_hand_teaches_what_chance_does() -> None:
+    rows = [{"id": str(number), "city": "Gallup", "sex": "F"} for number in range(500)]
+    before = toy_model("person")
+    after = before.adapted(normalise("person", pl.DataFrame(rows)))
+    town = next(number for number in range(9) if after.kind.comparisons[6].words(number) == "same town")
+    assert after.shares["residence"][town].u > 0.9 > before.shares["residence"][town].u
+    for level, same in zip(after.shares["birth"], before.shares["birth"], strict=True):
+        assert (level.m, level.u) == pytest.approx((same.m, same.u))
+
+
+def test_the_prior_follows_how_many_have_a_double() -> None:
+    people = [{"given_name": f"Anna{number}", "birth_date": f"19{number % 90 + 10}-01-01"} for number in range(150)]
+    alone, doubled, often = (
+        toy_model("person").adapted(
+            normalise("person", pl.DataFrame([{"id": str(i), **row} for i, row in enumerate(people * times)]))
+        )
+        for times in (1, 2, 5)
+    )
+    assert alone.prior * 150 < doubled.prior * 300 < often.prior * 750
+
+
+def test_a_short_list_teaches_little() -> None:
+    model = toy_model("person")
+    short = model.adapted(normalise("person", pl.DataFrame(PEOPLE, infer_schema_length=None)))
+    assert (short.shares, short.prior) == (model.shares, 1 / 100)
 
 
 def test_probabilities_follow_weights() -> None:

@@ -42,7 +42,7 @@ def _named(name: str | None, other_names: str | None, legal_form: str | None) ->
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def read_name(name: str) -> tuple[tuple[str, ...], str | None]:
     """A name's telling words in order, and its legal form; a name that is all legal form keeps its words."""
     words = fold(name.replace("&", " and ").replace(".", ". "))

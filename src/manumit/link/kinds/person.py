@@ -194,19 +194,27 @@ READINGS = (
     Reading(("email",), ("emails", "email_first"), _mailed),
 )
 
+JOINT = 4.0
+# Brothers and sisters, and father and son of one name, agree on all this by living together.
+_ONE_HOME = either(every(Same("house"), Similar("street", 0.88234567)), AnyShared("phones"), Same("postcode"))
 COMPARISONS = (
     Comparison(
         "given_name",
         Absent("given"),
         (
             Level("same given name", Same("given"), frequency="given"),
-            Level("given and family name swapped", Swapped("given", "family", 0.90234567), frequency="given"),
             Level("one is short for the other", AnyShared("given_forms")),
             Level("given name among the other's further names", Among("given", "further")),
             Level("given name spelled almost alike", Similar("given", 0.91234567), frequency="given"),
+            Level("given and family name swapped", Swapped("given", "family", 0.90234567), "given", JOINT),
             Level("given name sounds alike", Same("given_sound"), frequency="given"),
             Level("given name's initial", Initial("given")),
             Level("given name somewhat alike", Similar("given", 0.81234567)),
+            Level(
+                "another given name, in one family and home",
+                every(Similar("family", 0.88234567), _ONE_HOME),
+                joint=JOINT,
+            ),
         ),
         ("given",),
         "different given names",
@@ -216,8 +224,8 @@ COMPARISONS = (
         Absent("family"),
         (
             Level("same family name", Same("family"), frequency="family"),
-            Level("family and given name swapped", Swapped("given", "family", 0.90234567), frequency="family"),
             Level("family name spelled almost alike", Similar("family", 0.91234567), frequency="family"),
+            Level("family and given name swapped", Swapped("given", "family", 0.90234567), "family", JOINT),
             Level("family name among the other's further names", Among("family", "further")),
             Level("family name sounds alike", Same("family_sound"), frequency="family"),
             Level("family name's initial", Initial("family")),
@@ -230,7 +238,7 @@ COMPARISONS = (
         "further_names",
         Absent("middle_initials"),
         (
-            Level("share a further name", AnyShared("middle")),
+            Level("share a further name", AnyShared("middle"), joint=0.6),
             Level("share a further name's initial", AnyShared("middle_initials")),
         ),
         ("middle", "middle_initials"),
@@ -258,6 +266,11 @@ COMPARISONS = (
             Level("same year of birth", Same("birth_year")),
             Level("ages agree", every(Absent("birth"), Overlap("born_from", "born_to", 1))),
             Level("ages within five years", Overlap("born_from", "born_to", 5)),
+            Level(
+                "the same given name at another age, in one home",
+                every(Similar("given", 0.88234567), _ONE_HOME),
+                joint=JOINT,
+            ),
         ),
         ("birth", "birth_year", "born_from", "born_to"),
         "born at different times",
@@ -269,7 +282,7 @@ COMPARISONS = (
         "residence",
         every(Absent("street"), Absent("postcode"), Absent("city"), Absent("region")),
         (
-            Level("same house and street", every(Same("house"), Similar("street", 0.88234567))),
+            Level("same house and street", every(Same("house"), Similar("street", 0.88234567)), joint=JOINT),
             Level("same postcode", Same("postcode"), frequency="postcode"),
             Level("same town", Same("city"), frequency="city"),
             Level("same street", Same("street")),
@@ -311,7 +324,7 @@ COMPARISONS = (
         "different identifiers of one type",
     ),
     Comparison(
-        "phone", Absent("phones"), (Level("same telephone number", AnyShared("phones")),), ("phones",),
+        "phone", Absent("phones"), (Level("same telephone number", AnyShared("phones"), joint=JOINT),), ("phones",),
         "different telephone numbers",
     ),
     Comparison(
@@ -330,14 +343,14 @@ KEYS = (
     Key("id", "an identifier", (Part("ids"),)),
     Key("phone", "a telephone number", (Part("phones"),)),
     Key("email", "an e-mail address", (Part("emails"),)),
-    Key("birth", "birth date", (Part("birth"),), 12),
-    Key("birth_initial", "birth date and an initial", (Part("initials"), Part("birth"))),
+    Key("birth", "birth date", (Part("birth"),), 5),
+    Key("birth_initial", "birth date and an initial", (Part("initials"), Part("birth")), 20),
     Key("names", "both names by sound", (Part("name_pairs"),), 30),
     Key("names_year", "both names by sound, and birth year", (Part("name_pairs"), Part("birth_year"))),
     Key("names_city", "both names by sound, and town", (Part("name_pairs"), Part("city"))),
-    Key("word_year", "a name by sound, and birth year", (Part("word_sounds"), Part("birth_year")), 30),
-    Key("word_birthday", "a name by sound, and birthday", (Part("word_sounds"), Part("birth_month_day")), 20),
-    Key("word_city", "a name by sound, and town", (Part("word_sounds"), Part("city")), 20),
+    Key("word_year", "a name by sound, and birth year", (Part("word_sounds"), Part("birth_year")), 10),
+    Key("word_birthday", "a name by sound, and birthday", (Part("word_sounds"), Part("birth_month_day")), 5),
+    Key("word_city", "a name by sound, and town", (Part("word_sounds"), Part("city")), 10),
     Key("word_postcode", "a name by sound, and postcode", (Part("word_sounds"), Part("postcode")), 20),
     Key("word_birth_place", "a name by sound, and birth place", (Part("word_sounds"), Part("birth_place")), 20),
     Key("family_initial", "family name and given initial", (Part("family"), Part("given", 1)), 20),

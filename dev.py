@@ -115,16 +115,16 @@ def desk(*command: str) -> int:
     return run([PYTHON, "-m", "manumit_desk", *command])
 
 
-def front_end() -> None:
+def front_end(*further: str) -> None:
     """Have what pages take from npm, and the translations: fetched once, then found in a moment."""
-    if failed := run([PYTHON, "-m", "manumit_desk.shell.frontend", "--tests", "build/for_tests"]):
+    if failed := run([PYTHON, "-m", "manumit_desk.shell.frontend", *further]):
         sys.exit(failed)
 
 
 def test(arguments: Sequence[str]) -> int:
     """All checks, then all tests; pytest has the last word."""
     prepare("main", "dev", "spark")
-    front_end()
+    front_end("--tests", "build/for_tests")
     if failed := run_steps(check_steps()):
         return failed
     print("tests:", flush=True)

@@ -168,6 +168,60 @@ def test_further_arguments_are_passed_on(monkeypatch: pytest.MonkeyPatch, comman
     assert called == [rest]
 
 
+class Commands:
+    """dev.py with every program noted instead of run; `failing` is the word of a command line that fails."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, failing: str = "-") -> None:
+        self.dev = load_dev()
+        self.run: list[list[str]] = []
+        monkeypatch.setattr(self.dev, "prepare", lambda *_: None)
+        monkeypatch.setattr(self.dev, "run", lambda command: self.note([Path(word).name for word in command]) or 0)
+        self.failing = failing
+
+    def note(self, command: list[str]) -> int:
+        self.run.append(command)
+        return 4 if self.failing in command else 0
+
+    def words(self) -> list[str]:
+        """The word of each command line that says what it does."""
+        return [next(word for word in command if word in KNOWN) for command in self.run]
+
+
+KNOWN = ["demo", "manumit_desk.shell.frontend", "migrate", "load_demo", "serve"]
+
+
+def test_the_demonstration_ends_by_opening_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = Commands(monkeypatch)
+    assert commands.dev.main(["demo"]) == 0
+    assert commands.words() == KNOWN
+
+
+def test_the_demonstration_can_stop_after_its_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = Commands(monkeypatch)
+    assert commands.dev.main(["demo", "--json", "--no-serve"]) == 0
+    assert commands.run == [["manumit", "demo", "--json"]]
+
+
+@pytest.mark.parametrize("failing", ["demo", "migrate", "load_demo"])
+def test_a_demonstration_that_fails_opens_nothing(monkeypatch: pytest.MonkeyPatch, failing: str) -> None:
+    commands = Commands(monkeypatch, failing)
+    assert commands.dev.main(["demo"]) == 4
+    assert commands.words()[-1] == failing
+
+
+def test_the_desk_opens_again_on_the_port_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = Commands(monkeypatch)
+    assert commands.dev.main(["serve", "--port", "8010"]) == 0
+    assert commands.run[-1][-3:] == ["serve", "--port", "8010"]
+
+
+def test_without_its_front_end_the_desk_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = Commands(monkeypatch, "manumit_desk.shell.frontend")
+    with pytest.raises(SystemExit) as stopped:
+        commands.dev.main(["serve"])
+    assert stopped.value.code == 4
+
+
 def test_an_old_python_can_read_far_enough_to_be_told() -> None:
     ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
 

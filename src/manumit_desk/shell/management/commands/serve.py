@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 HOST = "127.0.0.1"
 SECONDS_TO_END = 20
+HOURLY = ("keep_up_hits",)
+"""Commands that time alone makes necessary. Where the desk does not run by `serve`, cron runs them."""
 
 
 class Command(BaseCommand):
@@ -53,9 +55,14 @@ class Command(BaseCommand):
             time.sleep(0.1)
 
     def watch(self, running: "Sequence[subprocess.Popen[bytes]]") -> None:
-        """Return never; raise when one of the programs ended by itself."""
+        """Return never; each hour do what is due; raise when one of the programs ended by itself."""
+        due = time.monotonic()
         while True:
             self.check_alive(running)
+            if time.monotonic() >= due:
+                due += 3600
+                for name in HOURLY:
+                    subprocess.run(desk_command(name), stdout=subprocess.DEVNULL, check=False)  # noqa: S603
             time.sleep(0.5)
 
     def check_alive(self, running: "Sequence[subprocess.Popen[bytes]]") -> None:
@@ -69,7 +76,12 @@ def programs(port: int, workers: int) -> list[list[str]]:
     pages += ["--workers", str(workers), "--threads", "4", "--log-level", "warning", "--timeout", "60"]
     if "django_tasks_db" not in settings.TASKS["default"]["BACKEND"]:
         return [pages]
-    return [pages, [sys.executable, "-m", "manumit_desk", "db_worker", "--queue-name", "*", "--verbosity", "0"]]
+    return [pages, desk_command("db_worker", "--queue-name", "*", "--verbosity", "0")]
+
+
+def desk_command(*words: str) -> list[str]:
+    """The command line of one of the desk's commands."""
+    return [sys.executable, "-m", "manumit_desk", *words]
 
 
 def start(command: list[str]) -> "subprocess.Popen[bytes]":

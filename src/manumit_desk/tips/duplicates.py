@@ -12,8 +12,8 @@ from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.registry.models import Mention
 from manumit_desk.tips.models import Tip
 
-NEAR = 75.0
-"""Of 100, how alike the words must be."""
+SHARED_WORDS, NEAR = 80.0, 70.0
+"""Of 100: how alike the words in common must be, and that together with all words, so that a part is no twin."""
 AROUND = timedelta(days=90)
 MOST, MOST_LETTERS, SHOWN = 500, 1_500, 8
 SHORTEST = 5
@@ -71,8 +71,9 @@ def _alike_in_words(viewer: Viewer, tip: Tip) -> dict[UUID, int]:
     around = around.filter(received_at__range=(tip.received_at - AROUND, tip.received_at + AROUND))
     texts = dict(around.order_by("-received_at").values_list("pk", "what_happened")[:MOST])
     words = {key: folded for key, text in texts.items() if (folded := _words(text)).count(" ") + 1 >= SHORTEST}
-    matches = process.extract(said, words, scorer=fuzz.token_sort_ratio, processor=None, score_cutoff=NEAR, limit=SHOWN)
-    return {key: round(score) for _, score, key in matches}
+    found = process.extract(said, words, scorer=fuzz.token_set_ratio, score_cutoff=SHARED_WORDS, limit=5 * SHOWN)
+    likeness = {key: (score + fuzz.token_sort_ratio(said, text)) / 2 for text, score, key in found}
+    return {key: round(score) for key, score in likeness.items() if score >= NEAR}
 
 
 def _words(text: str) -> str:

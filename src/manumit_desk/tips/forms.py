@@ -207,6 +207,7 @@ class HotlineForm(TipForm):
         super().__init__(*arguments, **options)
         for name, (label, hint) in self.LABELS.items():
             self.fields[name].label, self.fields[name].help_text = label, hint
+        self.fields["what_happened"].widget.attrs["autofocus"] = True
         for name, choices in self.CHOICES.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 

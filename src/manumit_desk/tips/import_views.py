@@ -35,7 +35,8 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > settings.LARGEST_TIP_FILE + ENVELOPE:
         return too_large(request, limit=settings.LARGEST_TIP_FILE)
-    return _bring_in(request)
+    answer: HttpResponse = _bring_in(request)  # type: ignore[assignment]
+    return answer
 
 
 @csrf_protect

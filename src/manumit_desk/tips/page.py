@@ -189,8 +189,9 @@ def _indicators(tip: Tip) -> tuple[str, ...]:
 
 
 def _clocks(tip: Tip) -> tuple[ClockRow, ...]:
+    """Those that run first, of these the legal ones."""
     held = TipClock.objects.filter(tip=tip).order_by("due_at", "pk")
-    return tuple(
+    rows = [
         ClockRow(
             code=one.code,
             title=BY_CODE[one.code].title,
@@ -201,7 +202,8 @@ def _clocks(tip: Tip) -> tuple[ClockRow, ...]:
         )
         for one in held
         if one.code in BY_CODE
-    )
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.met_at is not None, not row.is_legal)))
 
 
 def _entries(viewer: Viewer, tip: Tip) -> list[TipEntry]:

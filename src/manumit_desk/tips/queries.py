@@ -45,9 +45,17 @@ class QueueFilters:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NextClock:
+    """A clock that runs on a tip."""
+
+    title: str
+    due_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """A tip in the queue: enough to choose the next, no more."""
+    """A tip in the queue: enough to choose the next, no more. `clocks`: the legal ones that run, and the next other."""
 
     id: UUID
     reference: str
@@ -63,9 +71,14 @@ class QueueRow:
     received_at: datetime
     assigned_to: str
     wishes: tuple[Wish, ...]
+    clocks: tuple[NextClock, ...]
     due_at: datetime | None
-    due_title: str
     is_overdue: bool
+
+    @property
+    def due_title(self) -> str:
+        """What the clock asks for that runs out first."""
+        return min(self.clocks, key=lambda clock: clock.due_at).title if self.clocks else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +133,8 @@ def tips_in_queue(viewer: Viewer, filters: QueueFilters, *, at: datetime, number
     found: QuerySet[Any] = _filtered(_of_desk(viewer, at), filters, viewer, at)
     ordered = found.order_by("urgency_rank", "not_overdue", "received_at", "pk")
     page: Page[Any] = Paginator(ordered.select_related("assigned_to"), PAGE).get_page(number)
-    titles = _titles_due([one.pk for one in page.object_list])
-    page.object_list = [_row(one, titles, at) for one in page.object_list]
+    clocks = _next_clocks([one.pk for one in page.object_list])
+    page.object_list = [_row(one, clocks.get(one.pk, ()), at) for one in page.object_list]
     return page
 
 
@@ -165,13 +178,17 @@ def _view(name: str, viewer: Viewer, at: datetime) -> Q:
     return views.get(name, views["open"])
 
 
-def _titles_due(ids: list[UUID]) -> dict[UUID, str]:
-    """Of each tip, what its next clock asks for."""
-    running = TipClock.objects.filter(tip__in=ids, met_at__isnull=True).order_by("-due_at", "-pk")
-    return {clock.tip_id: BY_CODE[clock.code].title for clock in running if clock.code in BY_CODE}
+def _next_clocks(ids: list[UUID]) -> dict[UUID, tuple[NextClock, ...]]:
+    """Of each tip, the legal clocks that run, and then the next of the desk's own."""
+    legal: dict[UUID, list[NextClock]] = {}
+    own: dict[UUID, list[NextClock]] = {}
+    for clock in TipClock.objects.filter(tip__in=ids, met_at__isnull=True).order_by("due_at", "pk"):
+        rule = BY_CODE[clock.code]
+        (legal if rule.is_legal else own).setdefault(clock.tip_id, []).append(NextClock(rule.title, clock.due_at))
+    return {tip: (*legal.get(tip, ()), *own.get(tip, ())[:1]) for tip in ids}
 
 
-def _row(tip: Any, titles: dict[UUID, str], at: datetime) -> QueueRow:
+def _row(tip: Any, clocks: tuple[NextClock, ...], at: datetime) -> QueueRow:
     return QueueRow(
         id=tip.pk,
         reference=tip.reference,
@@ -187,8 +204,8 @@ def _row(tip: Any, titles: dict[UUID, str], at: datetime) -> QueueRow:
         received_at=tip.received_at,
         assigned_to=tip.assigned_to.name if tip.assigned_to else "",
         wishes=wishes_of(tip),
+        clocks=clocks,
         due_at=tip.due_at,
-        due_title=titles.get(tip.pk, ""),
         is_overdue=tip.due_at is not None and tip.due_at < at,
     )
 

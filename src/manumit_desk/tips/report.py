@@ -1,6 +1,6 @@
 """The yearly report on referrals: what desks received and passed on, by fiscal year, state and agency."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,19 +89,33 @@ def _state_of(measure: Measure) -> str:
 
 
 def _by_agency(viewer: Viewer, period: Period) -> Breakdown:
-    """Each desk's figures; small ones of others are not shown, and there is no total from which they would follow."""
+    """Each desk's figures, but for those of others that are small or would tell of small ones."""
     counted = [_counted(one.records(period), one.agency) for one in MEASURES]
+    hidden = [hidden_desks(one, own=viewer.agency_id) for one in counted]
     names = agency_names()
     desks = sorted(set().union(*counted), key=lambda pk: names[pk])
     return Breakdown(
         tuple(
-            (names[pk], tuple(_shown(one.get(pk, 0), is_own=pk == viewer.agency_id) for one in counted)) for pk in desks
+            (
+                names[pk],
+                tuple(None if pk in few else one.get(pk, 0) for one, few in zip(counted, hidden, strict=True)),
+            )
+            for pk in desks
         )
     )
 
 
-def _shown(count: int, *, is_own: bool) -> int | None:
-    return None if not is_own and 0 < count < settings.SMALLEST_COUNT else count
+def hidden_desks(counted: Mapping[int, int], *, own: int) -> frozenset[int]:
+    """The other desks whose figures are not shown: the small ones, and as many more as keep these from following.
+
+    Who knows the total of all desks learns only the sum of the hidden ones: of at least two, and not small.
+    """
+    others = sorted((count, desk) for desk, count in counted.items() if desk != own and count > 0)
+    hidden = [one for one in others if one[0] < settings.SMALLEST_COUNT]
+    further = others[len(hidden) :]
+    while hidden and further and (len(hidden) < 2 or sum(count for count, _ in hidden) < settings.SMALLEST_COUNT):
+        hidden.append(further.pop(0))
+    return frozenset(desk for _, desk in hidden)
 
 
 def _counted(records: Any, field: str) -> dict[Any, int]:

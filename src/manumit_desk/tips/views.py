@@ -3,6 +3,7 @@
 import secrets
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -69,7 +70,9 @@ def enter(request: MemberRequest) -> HttpResponse:
         at=timezone.now(),
         received_at=form.cleaned_data["received_at"],
     )
-    return render(request, "tips/entered.html", {"tip": received.tip, "code": received.code})
+    return render(
+        request, "tips/entered.html", {"tip": received.tip, "code": received.code, "site": settings.SITE_ADDRESS}
+    )
 
 
 @members_only

@@ -130,10 +130,10 @@ def remove_entry(request: MemberRequest, tip_id: UUID, entry_id: UUID) -> HttpRe
 @members_only
 @GET_OR_POST
 def clock(request: MemberRequest, tip_id: UUID, code: str) -> HttpResponse:
-    """Say how a clock was met."""
+    """Say how a legal clock was met."""
     held = _own(request, tip_id)
     rule = BY_CODE.get(code)
-    if rule is None:
+    if rule is None or not rule.is_legal:
         raise NotThere
     form = ClockForm(request.POST if request.method == "POST" else None)
 

@@ -117,3 +117,10 @@ def test_a_more_urgent_fact_brings_the_clock_nearer_and_none_pushes_it_away(desk
     assert soon == NOW + timedelta(hours=72)
     actions.correct_facts(tip, {"in_danger_now": "no"}, viewer=desks.operator, at=NOW)
     assert TipClock.objects.get(tip=tip, code="decision").due_at == soon
+
+
+def test_the_desks_own_clocks_are_not_stopped_by_saying_so(desks: Desks) -> None:
+    tip = receive(desks.line).tip
+    with pytest.raises(RefusedError):
+        actions.meet_clock(tip, "decision", how="Later", viewer=desks.operator, at=NOW)
+    assert TipClock.objects.get(tip=tip, code="decision").met_at is None

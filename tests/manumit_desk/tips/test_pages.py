@@ -12,7 +12,7 @@ from manumit_desk.tips.models import Tip, TipEntry, TipHandover, TipNote
 from tests.manumit_desk.cast import NOW
 from tests.manumit_desk.tips.desk import Desks, fresh, log_in, receive
 
-OF_TIP = ("", "correct/", "wishes/", "entry/", "clock/first_look/", "hand-over/", "close/", "outcome/", "reopen/")
+OF_TIP = ("", "correct/", "wishes/", "entry/", "hand-over/", "close/", "outcome/", "reopen/")
 
 
 @pytest.mark.parametrize("page", OF_TIP)
@@ -173,7 +173,6 @@ def test_every_page_of_a_tip_in_every_state_can_be_shown(desks: Desks) -> None:
         lambda: client.post(f"/tips/{tip.pk}/outcome/", {"outcome": "looked_into"}),
         lambda: client.post(f"/tips/{tip.pk}/close/", {"reason": "helped"}),
         lambda: client.post(f"/tips/{tip.pk}/reopen/", {"why": "Again"}),
-        lambda: client.post(f"/tips/{tip.pk}/clock/decision/", {"how": "Done"}),
         lambda: client.post(f"/tips/{tip.pk}/correct/", {
             "what_happened": "x", "concern": "sex", "in_danger_now": "yes", "child": "yes", "child_is_foreign": "no",
             "child_in_care": "no", "child_is_missing": "no",

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from manumit_desk.measures.measure import Period, by_agency
 from manumit_desk.tips import actions
 from manumit_desk.tips.measures import MEASURES
-from manumit_desk.tips.report import Report, as_rows, referral_report
+from manumit_desk.tips.report import Report, as_rows, hidden_desks, referral_report
 from tests.manumit_desk.cast import NOW
 from tests.manumit_desk.tips.desk import Desks, log_in, receive
 
@@ -87,3 +89,14 @@ def test_the_csv_says_the_same_as_the_page(passed_on: Desks) -> None:
     assert rows[1][:3] == ("own desk", "", "3")
     answer = log_in(passed_on.operator).get("/tips/report/referrals.csv?year=2026")
     assert answer.content.decode().splitlines()[0].startswith("part,name,Tips received")
+
+
+@given(st.dictionaries(st.integers(2, 9), st.integers(0, 40), max_size=8))
+def test_what_is_hidden_cannot_be_found_by_taking_the_rest_from_the_total(counted: dict[int, int]) -> None:
+    hidden = hidden_desks(counted, own=1)
+    few = {desk for desk, count in counted.items() if 0 < count < 11}
+    assert few <= hidden
+    shown = {desk for desk, count in counted.items() if count > 0} - hidden
+    if hidden and shown:
+        assert len(hidden) >= 2
+        assert sum(counted[desk] for desk in hidden) >= 11

@@ -128,10 +128,13 @@ def remove_entry(entry: TipEntry, tip: Tip, *, viewer: Viewer, at: datetime) -> 
 
 @transaction.atomic
 def meet_clock(tip: Tip, code: str, *, how: str, viewer: Viewer, at: datetime) -> None:
-    """Say how what a clock asks for was done, or why it does not apply; kept as a decision."""
+    """Say how what a legal clock asks for was done, or why it does not apply; kept as a decision.
+
+    The desk's own clocks stop by the acts that they ask for.
+    """
     begin(Act.NOTE, tip, viewer, at=at)
     rule = BY_CODE.get(code)
-    if rule is None or not meet(tip, code, at=at, user_id=viewer.user_id):
-        raise RefusedError("This clock does not run.")
+    if rule is None or not rule.is_legal or not meet(tip, code, at=at, user_id=viewer.user_id):
+        raise RefusedError("This clock does not run, or stops by itself when the work is done.")
     write_note(tip, TipNote.Kind.DECISION, f"{rule.title}: {how}", at=at, user_id=viewer.user_id)
     audit.record("meet clock of tip", viewer=viewer, at=at, held=tip, clock=code)

@@ -7,6 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from manumit_desk.api.bearer import Bearer, PerMember
 from manumit_desk.api.errors import TextParser, answer_errors
+from manumit_desk.cases.api import router as cases
 from manumit_desk.registry.api import router as hits
 from manumit_desk.registry.api import search_router as search
 from manumit_desk.tips.api import router as tips
@@ -54,5 +55,5 @@ API = DeskAPI(
     parser=TextParser(),
 )
 answer_errors(API)
-for name, router in {"tips": tips, "hits": hits, "search": search}.items():
+for name, router in {"tips": tips, "cases": cases, "hits": hits, "search": search}.items():
     API.add_router(f"/{name}/", router)

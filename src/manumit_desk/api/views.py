@@ -1,7 +1,8 @@
 """The guide to the API, made from its schema."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from manumit_desk.api.desk import API
@@ -19,3 +20,9 @@ def guide(request: MemberRequest) -> HttpResponse:
         for method, operation in operations.items()
     ]
     return render(request, "api/guide.html", {"calls": calls, "columns": ["Method", "Address", "What it does"]})
+
+
+@csrf_exempt  # as for all calls: a session opens nothing here
+def nothing_here(_: HttpRequest, **_rest: str) -> HttpResponse:
+    """An address that is none: in the API's own form."""
+    return JsonResponse({"detail": "There is nothing here for you.", "fields": {}}, status=404)

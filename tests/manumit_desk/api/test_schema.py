@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from manumit_desk.accounts.actions.tokens import make_token
 from manumit_desk.guard.handling import Handling
@@ -46,7 +47,11 @@ def test_every_call_answers_as_the_schema_says(bearer: str, settings: Any, mode:
         @limits(max_examples=10, suppress_health_check=list(HealthCheck), database=None)
         def probe(case: schemathesis.Case) -> None:
             with transaction.atomic():
-                case.call_and_validate(headers={"Authorization": f"Bearer {bearer}"})
+                case.call_and_validate(
+                    headers={"Authorization": f"Bearer {bearer}"},
+                    # Rules between fields are not in the schema; an unknown part of a query is passed over.
+                    excluded_checks=[positive_data_acceptance, negative_data_rejection],
+                )
                 transaction.set_rollback(True)
 
         try:
@@ -64,4 +69,7 @@ def test_nothing_opens_without_a_token(cast: Cast, client: Client, method: str) 
 def schema_paths() -> list[str]:
     from manumit_desk.api.desk import API
 
-    return [re.sub(r"{[^}]*}", str(uuid4()), path) for path in API.get_openapi_schema()["paths"]]
+    return [
+        re.sub(r"{[^}]*}", "1", re.sub(r"{(tip|case|hit|record)[^}]*}", str(uuid4()), path))
+        for path in API.get_openapi_schema()["paths"]
+    ]

@@ -65,9 +65,9 @@ def shortened(words: str, most: int) -> str:
 def shades(colours: Sequence[str], greatest: int) -> list[tuple[int, int, str]]:
     """Whole numbers from 1 to the greatest in as many ranges as there are colours, or fewer: first, last, colour."""
     count = min(len(colours), greatest)
-    ends = [greatest * (place + 1) // count for place in range(count)] if count else []
-    starts = [1, *(end + 1 for end in ends[:-1])]
-    return list(zip(starts, ends, colours[-count:] if count else [], strict=True))
+    ends = [greatest * (place + 1) // count for place in range(count)]
+    starts = [1, *(end + 1 for end in ends)]
+    return list(zip(starts, ends, colours[len(colours) - count :], strict=False))
 
 
 def _short(number: float) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.access import access_case
@@ -142,11 +142,11 @@ def get_case(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/", response={201: CaseOut, 403: Problem, 422: Problem}, summary="Open a case")
-def create_case(request: HttpRequest, said: CaseIn) -> tuple[int, dict[str, Any]]:
+def create_case(request: HttpRequest, said: CaseIn) -> Status[dict[str, Any]]:
     """A new case of the token's agency."""
     viewer = _viewer(request)
     case = open_case(viewer=viewer, at=timezone.now(), **said.dict())
-    return 201, _row(CaseRow.of(case, viewer))
+    return Status(201, _row(CaseRow.of(case, viewer)))
 
 
 @router.post(
@@ -154,11 +154,11 @@ def create_case(request: HttpRequest, said: CaseIn) -> tuple[int, dict[str, Any]
     response={201: PartyOut, 403: Problem, 404: Problem, 422: Problem},
     summary="Add a party to a case",
 )
-def create_party(request: HttpRequest, case_id: UUID, said: PartyIn) -> tuple[int, dict[str, Any]]:
+def create_party(request: HttpRequest, case_id: UUID, said: PartyIn) -> Status[dict[str, Any]]:
     """A new party in a case that the token's agency works; it is that agency's own."""
     at, viewer = timezone.now(), _viewer(request)
     case = access_case(viewer, case_id, at=at)
-    return 201, _party(add_party(case, viewer=viewer, at=at, **said.dict()))
+    return Status(201, _party(add_party(case, viewer=viewer, at=at, **said.dict())))
 
 
 def _row(row: CaseRow) -> dict[str, Any]:

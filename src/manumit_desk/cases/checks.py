@@ -26,7 +26,7 @@ def check(held: HeldObject, faults: Faults) -> None:
 
     `faults` are the caller's own findings: a field and what is wrong with it, None for nothing.
     """
-    found: dict[str, Any] = {name: said for name, said in faults.items() if said}
+    found: dict[str, Any] = {name: [said] for name, said in faults.items() if said}
     try:
         held.clean_fields(exclude=["owner", "created_by"])
     except ValidationError as error:
@@ -34,7 +34,7 @@ def check(held: HeldObject, faults: Faults) -> None:
     for field in held._meta.concrete_fields:
         value = getattr(held, field.attname)
         if isinstance(field, models.CharField | models.TextField) and isinstance(value, str) and "\0" in value:
-            found.setdefault(field.name, "The text holds a character that cannot be kept.")
+            found.setdefault(field.name, []).append("The text holds a character that cannot be kept.")
     if found:
         raise ValidationError(found)
 

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from manumit_desk.agencies.models import User
 from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.actions.cases import close_case
@@ -21,19 +20,6 @@ from tests.manumit_desk.cases.matter import PDF, SECRET, Matter, consent, person
 from tests.manumit_desk.cast import NOW, Cast
 
 As = Callable[[Viewer], Client]
-
-
-@pytest.fixture
-def as_(monkeypatch: pytest.MonkeyPatch) -> As:
-    """A browser at which a viewer is logged in with a second factor."""
-    monkeypatch.setattr("manumit_desk.agencies.middleware.has_second_factor", bool)
-
-    def logged_in(viewer: Viewer) -> Client:
-        client = Client()
-        client.force_login(User.objects.get(pk=viewer.user_id), "allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return logged_in
 
 
 def addresses(matter: Matter, own: Consent) -> list[str]:

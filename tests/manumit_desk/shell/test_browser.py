@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, Route, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 AXE = Path(__file__).resolve().parents[3] / "build" / "for_tests" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -18,11 +19,16 @@ pytestmark = pytest.mark.urls("tests.manumit_desk.shell.gallery")
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[LiveServer]:
-    """The pages of the gallery, which need no database: that it is closed to tests proves it."""
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
+def served() -> Iterator[str]:
+    """Where the gallery's pages are served. They need no database: that it is closed to these tests proves it."""
+    thread = LiveServerThread("localhost", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://localhost:{thread.port}"
+    thread.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +63,8 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_usable_by_everybody_also_on_a_phone(served: LiveServer, page: Page, address: str) -> None:
-    page.goto(served.url + address)
+def test_a_page_is_usable_by_everybody_also_on_a_phone(served: str, page: Page, address: str) -> None:
+    page.goto(served + address)
     assert violations(page) == []
     page.set_viewport_size({"width": 400, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
@@ -66,9 +72,9 @@ def test_a_page_is_usable_by_everybody_also_on_a_phone(served: LiveServer, page:
 
 @pytest.mark.parametrize("address", ["/form/", "/public/"])
 def test_a_form_with_errors_is_usable_and_the_keyboard_stands_at_the_errors(
-    served: LiveServer, page: Page, address: str
+    served: str, page: Page, address: str
 ) -> None:
-    page.goto(served.url + address)
+    page.goto(served + address)
     page.click("main form button")
     assert page.evaluate("document.activeElement.classList.contains('desk-summary')")
     assert violations(page) == []
@@ -78,8 +84,8 @@ def test_a_form_with_errors_is_usable_and_the_keyboard_stands_at_the_errors(
     assert page.evaluate("document.activeElement.id") == "id_name"
 
 
-def test_a_browser_sends_a_form_with_an_origin_that_is_accepted(served: LiveServer, page: Page) -> None:
-    page.goto(served.url + "/form/")
+def test_a_browser_sends_a_form_with_an_origin_that_is_accepted(served: str, page: Page) -> None:
+    page.goto(served + "/form/")
     page.fill("[name=name]", "Somebody")
     with page.expect_response("**/form/") as answered:
         page.click("main form button")
@@ -87,17 +93,17 @@ def test_a_browser_sends_a_form_with_an_origin_that_is_accepted(served: LiveServ
     assert page.input_value("[name=name]") == "Somebody"
 
 
-def test_the_first_key_leads_past_the_header(served: LiveServer, page: Page) -> None:
-    page.goto(served.url + "/parts/")
+def test_the_first_key_leads_past_the_header(served: str, page: Page) -> None:
+    page.goto(served + "/parts/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_form_works_without_javascript(served: LiveServer, browser: Browser) -> None:
+def test_a_form_works_without_javascript(served: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     shown = context.new_page()
-    shown.goto(served.url + "/public/")
+    shown.goto(served + "/public/")
     shown.fill("[name=name]", "Ana")
     shown.click("main form button")
     assert shown.input_value("[name=name]") == "Ana"
@@ -118,10 +124,10 @@ def leaving(page: Page) -> list[str | None]:
 
 
 @pytest.mark.parametrize("way", ["click", "keyboard"])
-def test_the_quick_exit_leaves_no_page_to_come_back_to(served: LiveServer, page: Page, way: str) -> None:
+def test_the_quick_exit_leaves_no_page_to_come_back_to(served: str, page: Page, way: str) -> None:
     referrers = leaving(page)
-    page.goto(served.url + "/bare/")
-    page.goto(served.url + "/public/")
+    page.goto(served + "/bare/")
+    page.goto(served + "/public/")
     page.fill("[name=story]", "They keep our papers.")
     if way == "click":
         page.click("[data-quick-exit]")
@@ -131,29 +137,29 @@ def test_the_quick_exit_leaves_no_page_to_come_back_to(served: LiveServer, page:
     page.wait_for_url("https://www.weather.gov/**")
     assert referrers == [None]
     page.go_back()
-    assert page.url == served.url + "/bare/"
+    assert page.url == served + "/bare/"
 
 
-def test_one_escape_alone_does_not_leave(served: LiveServer, page: Page) -> None:
-    page.goto(served.url + "/public/")
+def test_one_escape_alone_does_not_leave(served: str, page: Page) -> None:
+    page.goto(served + "/public/")
     page.keyboard.press("Escape")
     page.keyboard.press("a")
-    assert page.url == served.url + "/public/"
+    assert page.url == served + "/public/"
 
 
-def test_the_quick_exit_works_without_javascript(served: LiveServer, browser: Browser) -> None:
+def test_the_quick_exit_works_without_javascript(served: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     shown = context.new_page()
     referrers = leaving(shown)
-    shown.goto(served.url + "/public/")
+    shown.goto(served + "/public/")
     shown.click("[data-quick-exit]")
     shown.wait_for_url("https://www.weather.gov/**")
     assert referrers == [None]
     context.close()
 
 
-def test_printing_shows_the_content_and_not_the_frame(served: LiveServer, page: Page) -> None:
-    page.goto(served.url + "/parts/")
+def test_printing_shows_the_content_and_not_the_frame(served: str, page: Page) -> None:
+    page.goto(served + "/parts/")
     page.emulate_media(media="print")
     assert page.is_visible("h1")
     assert not page.is_visible(".usa-pagination")

@@ -38,7 +38,7 @@ def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeStri
         '<div class="usa-table-container--scrollable desk-table" tabindex="0" role="group" aria-label="{}">'
         '<table class="usa-table usa-table--borderless"><caption{}>{}</caption>{}</table></div>',
         caption,
-        format_html(' class="usa-sr-only"') if hide_caption else "",
+        SafeString(' class="usa-sr-only"') if hide_caption else "",
         caption,
         content,
     )

@@ -37,7 +37,6 @@ def local_session() -> SparkSession:
         .config("spark.driver.memory", "4g")
         .config("spark.sql.warehouse.dir", tempfile.gettempdir())
         .config("spark.sql.shuffle.partitions", "8")
-        .config("spark.default.parallelism", "8")
         .getOrCreate()
     )
 
@@ -74,7 +73,7 @@ def score_on_spark(mentions: pa.Table, model: Model, floor: float, levels: bool,
     api = SparkAPI(
         spark_session=spark,
         break_lineage_method="persist",
-        num_partitions_on_repartition=8,
+        num_partitions_on_repartition=spark.sparkContext.defaultParallelism,  # one a core, of however many machines
         register_udfs_automatically=False,
     )
     compared = held.select(NUMBER, *model.kind.compared_fields)

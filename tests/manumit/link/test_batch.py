@@ -1,5 +1,10 @@
+import os
+import sys
+from collections.abc import Iterator
+
 import polars as pl
 import pytest
+from pyspark.sql import SparkSession
 
 from manumit.link.batch import link_batch
 from manumit.link.explain import explain
@@ -38,7 +43,26 @@ def test_levels_are_those_of_the_explanation(compact: pl.DataFrame) -> None:
             assert link[f"level_{step.comparison}"] == step.level
 
 
-def test_spark_gives_the_links_of_duckdb(compact: pl.DataFrame) -> None:
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """An active session that wastes no time on what only large tables repay."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",
+    }
+    builder = SparkSession.builder.master("local[1]")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+
+
+def test_spark_gives_the_links_of_duckdb(compact: pl.DataFrame, spark: SparkSession) -> None:
     model = toy_model("person")
     here = link_batch(compact, model, floor=-1e9, levels=True)
     there = link_batch(compact, model, floor=-1e9, levels=True, engine="spark")

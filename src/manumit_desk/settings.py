@@ -83,7 +83,7 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rooms, from the lowest floor up; urls.py stands above all of them.
-ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases", "plan", "api", "today"]
+ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases", "plan", "api", "today", "demo"]
 INSTALLED_APPS = [
     *(f"manumit_desk.{room}" for room in ROOMS),
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""Commands of the made-up desk."""

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from manumit_desk.accounts import urls as _accounts  # noqa: F401
 from manumit_desk.agencies.models import Agreement, Membership, Token
 from manumit_desk.cases.models import Case, CaseTask, Charge, Document, Party, SavedView
+from manumit_desk.plan.models import Action, Plan
 from manumit_desk.registry.models import Hit, HitReason, Mention
 from manumit_desk.tips.models import Tip, TipEntry, TipHandover, TipImport
 from tests.manumit_desk.marked import Marked
@@ -90,8 +91,8 @@ def choices(marked: Marked, argument: str) -> list[Any]:
         "hit_id": lambda: list(Hit.objects.values_list("pk", flat=True)),
         "reason_id": lambda: list(HitReason.objects.values_list("pk", flat=True)),
         "pair_id": lambda: list(HitReason.objects.values_list("pk", flat=True)),
-        "plan_id": lambda: [1],
-        "action_id": lambda: [1],
+        "plan_id": lambda: list(Plan.objects.values_list("pk", flat=True)[:2]) or [1],
+        "action_id": lambda: list(Action.objects.values_list("pk", flat=True)[:2]) or [1],
         "blocker_id": lambda: [1],
         "consent_id": lambda: [consent.pk for consent in marked.consents],
         "job_id": lambda: [job.pk for job in marked.jobs],

@@ -1,6 +1,6 @@
 """The yearly report on referrals: what desks received and passed on, by fiscal year, state and agency."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from manumit import terms
 from manumit_desk.agencies.queries import agency_names
 from manumit_desk.agencies.viewer import Viewer
-from manumit_desk.measures.measure import Figure, Measure, Period, figure, fiscal_year_of
+from manumit_desk.measures.measure import Measure, Period, figure, fiscal_year_of
 from manumit_desk.tips.measures import MEASURES
 from manumit_desk.tips.models import Tip
 
@@ -21,11 +21,11 @@ YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure: the own desk's figure and that of all desks."""
+    """One measure, in net: the own desk's figure and that of all desks; None where it is too small to show."""
 
     title: str
-    own: Figure
-    everywhere: Figure
+    own: int
+    everywhere: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,18 @@ def referral_report(viewer: Viewer, *, year: int | None, at: datetime) -> Report
     years = tuple(range(newest, newest - YEARS, -1))
     chosen = year if year in years else newest
     period = Period.fiscal_year(chosen, as_of=at)
+    by_agency = [_counted(one.records(period), one.agency) for one in MEASURES]
     return Report(
         year=chosen,
         years=years,
         as_of=at,
         lines=tuple(
-            Line(one.title, figure(one, period, viewer, scope="own"), figure(one, period, viewer, scope="all"))
-            for one in MEASURES
+            Line(one.title, counted.get(viewer.agency_id, 0), figure(one, period, viewer, scope="all").net)
+            for one, counted in zip(MEASURES, by_agency, strict=True)
         ),
         columns=tuple(one.title for one in MEASURES),
         by_state=_by_state(viewer, period),
-        by_agency=_by_agency(viewer, period),
+        by_agency=_by_agency(viewer, by_agency),
     )
 
 
@@ -88,9 +89,8 @@ def _state_of(measure: Measure) -> str:
     return "state" if measure.kind is Tip else "tip__state"
 
 
-def _by_agency(viewer: Viewer, period: Period) -> Breakdown:
+def _by_agency(viewer: Viewer, counted: Sequence[Mapping[int, int]]) -> Breakdown:
     """Each desk's figures, but for those of others that are small or would tell of small ones."""
-    counted = [_counted(one.records(period), one.agency) for one in MEASURES]
     hidden = [hidden_desks(one, own=viewer.agency_id) for one in counted]
     names = agency_names()
     desks = sorted(set().union(*counted), key=lambda pk: names[pk])
@@ -127,9 +127,8 @@ def _counted(records: Any, field: str) -> dict[Any, int]:
 def as_rows(report: Report) -> Iterable[tuple[object, ...]]:
     """The report as rows of a CSV file: part, name, and each figure; what is too small is written as such."""
     yield ("part", "name", *report.columns)
-    own, everywhere = ([getattr(line, side).net for line in report.lines] for side in ("own", "everywhere"))
-    yield ("own desk", "", *map(written, own))
-    yield ("all desks", "", *map(written, everywhere))
+    yield ("own desk", "", *(written(line.own) for line in report.lines))
+    yield ("all desks", "", *(written(line.everywhere) for line in report.lines))
     for part, breakdown in (("own desk, state", report.by_state), ("desk", report.by_agency)):
         for name, figures in breakdown.rows:
             yield (part, name, *map(written, figures))

@@ -17,7 +17,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def own(report: Report) -> dict[str, int | None]:
-    return {line.title: line.own.net for line in report.lines}
+    return {line.title: line.own for line in report.lines}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_it_tells_the_states_of_the_own_desk(passed_on: Desks) -> None:
 
 def test_small_figures_of_other_desks_do_not_show(passed_on: Desks) -> None:
     report = referral_report(passed_on.detective, year=2026, at=LATER)
-    assert [line.everywhere.net for line in report.lines][:1] == [None]
+    assert [line.everywhere for line in report.lines][:1] == [None]
     assert dict(report.by_agency.rows)["The Line"][0] is None
     for _ in range(9):
         receive(passed_on.line)

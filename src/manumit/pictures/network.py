@@ -11,7 +11,7 @@ from manumit.pictures.drawing import Drawing, shortened
 from manumit.pictures.render import FOR, NEUTRAL
 
 MOST_NODES = 60
-WIDTH, HEIGHT, MARGIN = 860, 620, 70
+WIDTH, HEIGHT, MARGIN = 860, 620, 100
 COLOURS = {"subject": "#0b2e59", "mention": FOR, "file": "#b45309"}
 
 

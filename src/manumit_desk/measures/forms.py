@@ -11,7 +11,7 @@ class YearForm(forms.Form):
     """A choice of fiscal year: the current one or one of the ten before."""
 
     mark_optional: ClassVar = False
-    year = forms.TypedChoiceField(label="Fiscal year (October to September)", coerce=int, required=False)
+    year = forms.TypedChoiceField(label="Fiscal year", coerce=int, required=False)
 
     def __init__(self, *args: Any, current: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

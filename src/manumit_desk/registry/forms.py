@@ -56,7 +56,7 @@ class SearchForm(forms.Form):
         help_text="A name however spelled, a phone, an e-mail address, a plate, a reference, or words of a text.",
         max_length=200,
         strip=True,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 

@@ -23,7 +23,7 @@ from manumit_desk.registry.files import Ref, address_of, records_seen, source_of
 from manumit_desk.registry.index import alike
 from manumit_desk.registry.models import Mention, SearchText
 from manumit_desk.registry.queries.hits import FileLink
-from manumit_desk.registry.wording import in_short
+from manumit_desk.registry.wording import contact_type, in_short, what
 from manumit_desk.registry.words import having, mail_word, plate_word
 
 MOST_FOUND, MOST_ASKED, MOST_ALIKE = 100, 12, 25
@@ -131,7 +131,7 @@ def _shown(held: HeldObject, mention: Mention | None, why: Why) -> Found:
     file = held.whole or held
     title = str(getattr(held, "title", ""))
     return Found(
-        kind=str(held._meta.verbose_name),
+        kind=what(mention.kind, contact_type(mention)) if mention else str(held._meta.verbose_name).capitalize(),
         words=in_short(mention) if mention else title,
         file=FileLink(str(file), address_of(file)),
         subject_address=reverse("registry:subject", args=[mention.pk]) if mention else "",

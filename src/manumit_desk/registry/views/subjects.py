@@ -55,11 +55,13 @@ def subject(request: MemberRequest, mention_id: UUID) -> HttpResponse:
         return redirect(f"{reverse('registry:subject', args=[members[0].pk])}?view={chosen}")
     shown = subject_shown(request.viewer, members)
     _audit_reads(request, shown, at)
+    hits = hits_about(request.viewer, [one.pk for one in members]) if chosen == "records" else []
     context = {
         "subject": shown,
         "chosen": chosen,
         "views": VIEWS,
-        "hits": hits_about(request.viewer, [one.pk for one in members]) if chosen == "records" else [],
+        "hits": hits,
+        "others": len({one.other.agency_id for one in hits}),
         "picture": _picture(request, shown, members, chosen, at),
         "crumbs": [("Subjects", reverse("registry:subjects"))],
     }

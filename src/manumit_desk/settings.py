@@ -197,6 +197,12 @@ LARGEST_DOCUMENT = 25 * 2**20
 
 EMAIL_BACKEND = os.environ.get("MANUMIT_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA / "mail"
+# Where mail goes out, when MANUMIT_EMAIL_BACKEND is Django's smtp backend.
+EMAIL_HOST = os.environ.get("MANUMIT_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("MANUMIT_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("MANUMIT_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MANUMIT_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("MANUMIT_SMTP_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("MANUMIT_EMAIL_FROM", "manumit@localhost")
 TASKS = {"default": {"BACKEND": os.environ.get("MANUMIT_TASKS", "django_tasks_db.DatabaseBackend"), "QUEUES": []}}
 

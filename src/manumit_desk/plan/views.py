@@ -153,7 +153,7 @@ def review(request: MemberRequest, plan_id: int) -> HttpResponse:
             messages.success(request, "The meeting is closed. The next one shows what changes from now on.")
             return redirect("plan:review", plan_id)
     page = queries.review_page(plan, request.viewer, timezone.localdate())
-    return render(request, "plan/review.html", {"page": page, "form": form})
+    return render(request, "plan/review.html", {"review": page, "form": form})
 
 
 @members_only

@@ -37,6 +37,11 @@ class CaseForm(forms.Form):
         help_text="Parts of the case are handled like it, or more closely.",
     )
 
+    field_order = (
+        "title", "kind", "concern", "summary", "opened_date", "lead", "state", "county", "handling", "is_intelligence",
+        "bring_entries", "sectors",
+    )  # fmt: skip
+
     def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = choices("states", empty="Not known")  # type: ignore[attr-defined]

@@ -60,7 +60,7 @@ _ROLES = {
     Party.Kind.CONTACT: ("contact", "suspect", "victim", "business", "other"),
     Party.Kind.PLACE: ("place", "business", "other"),
     Party.Kind.VEHICLE: ("vehicle", "suspect", "victim", "other"),
-    Party.Kind.VESSEL: ("vehicle", "other"),
+    Party.Kind.VESSEL: ("other", "suspect"),
 }
 
 
@@ -210,7 +210,7 @@ class ConsentForm(forms.Form):
     purpose = forms.CharField(label="For what", max_length=500, widget=forms.Textarea({"rows": 2}))
     linking = forms.BooleanField(
         label="The record may be compared with other agencies' records",
-        help_text="Without this nothing about the person is compared with anything, not even in coded form.",
+        help_text="Without this a service provider's record is compared with nothing, not even in coded form.",
         required=False,
     )
     until_date = forms.DateField(label="Until", widget=DayInput, help_text="At most one year; it can be renewed.")

@@ -27,9 +27,10 @@ from manumit.link.conditions import (
 
 CONDITIONS: list[Condition] = [
     Same("text"), Crossed("text", "other"), Similar("text", 0.81234567), Similar("text", 0.91234567),
-    Swapped("text", "other", 0.81234567), Edits("text", 1), Edits("text", 2), Within("number", 1), Overlap("number", "upper", 1), AnyShared("list"),
-    Among("text", "list"), Initial("text"), Absent("text"), NothingShared("list"),
-    every(Same("text"), AnyShared("list")), either(Same("text"), Within("number", 3)),
+    Swapped("text", "other", 0.81234567), Edits("text", 1), Edits("text", 2), Within("number", 1),
+    Overlap("number", "upper", 1), AnyShared("list"), Among("text", "list"), Initial("text"),
+    Absent("text"), NothingShared("list"), every(Same("text"), AnyShared("list")),
+    either(Same("text"), Within("number", 3)),
 ]  # fmt: skip
 _TEXT = st.none() | st.text("abm1", min_size=1, max_size=7)
 _NUMBER = st.none() | st.integers(0, 9)

@@ -8,12 +8,14 @@ import re
 import string
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from manumit_desk.agencies.models import Agency
+from manumit_desk.cases import vault
 from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.models import Case, CaseEvent, CaseNote, CasePart, CaseTask, Charge, Document, Outcome, Party
 from manumit_desk.guard.handling import Handling
@@ -112,11 +114,19 @@ def _case(marked: Marked, agency: Agency, handling: str) -> None:
     part(CaseNote, text=...)
     part(CaseEvent, at=marked.at, what=..., where=..., city=...)
     part(CaseTask, what=..., who_id=marked.author[agency.pk], due_date=today)
-    part(Document, name=..., media_type="text/plain", size=3, sha256="0" * 64, stored_name=str(case.pk), about=...)
+    _stored(marked, part(Document, name=..., media_type="text/plain", size=0, sha256="", about=...))
     charge = part(Charge, defendant=suspect, statute="18-1591", said=..., filed_date=today)
     part(Outcome, charge=charge, sentence=...)
     for party in (suspect, victim) if handling == "victim_confidential" else (suspect,):
         _declared(marked, party)
+
+
+def _stored(marked: Marked, document: Document) -> None:
+    """Give a document a content, which is a word of its own too."""
+    content = marked.word(marked.of_record[document.pk]).encode()
+    Document.all_objects.filter(pk=document.pk).update(
+        stored_name=vault.keep([content]), size=len(content), sha256=sha256(content).hexdigest()
+    )
 
 
 def _declared(marked: Marked, party: Party) -> None:

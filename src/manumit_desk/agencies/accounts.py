@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.dispatch import receiver
@@ -43,8 +43,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             return ""  # made with another key: no code fits it, and an administrator can reset it
 
 
-def _cipher() -> Fernet:
-    return Fernet(urlsafe_b64encode(sha256(f"second factor {settings.DOCUMENT_KEY}".encode()).digest()))
+def _cipher() -> MultiFernet:
+    """Of the keys of documents, the first one locks and any one opens, so that they can be changed."""
+    keys = (sha256(f"second factor {secret}".encode()).digest() for secret in settings.DOCUMENT_KEY.split())
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
 
 @receiver([authenticator_added, authenticator_removed])

@@ -13,7 +13,7 @@ from manumit.world.making import make_world
 
 PEOPLE = 30_000
 SEED = 11
-THRESHOLDS = {"person": 0.0, "organisation": 3.0, "contact": 0.0, "place": 3.0, "vehicle": 3.0, "vessel": 3.0}
+THRESHOLDS = {"person": 0.0, "organisation": 0.0, "contact": 0.0, "place": 3.0, "vehicle": 3.0, "vessel": 0.0}
 """Bits from which a link may merge, chosen on other seeds than the one trained on."""
 TRUE_ID = {kind: kind for kind in THRESHOLDS}
 

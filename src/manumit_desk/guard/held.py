@@ -153,6 +153,10 @@ class HeldObject(models.Model):
         """The kind of held object that this kind is a part of; None when it stands alone."""
         return cast("type[HeldObject]", cls._meta.get_field(cls.container).related_model) if cls.container else None
 
+    def refuses(self, agency: Agency) -> str:
+        """Why this record is never shown to an agency, for a reason of its own; empty where it has none."""
+        return ""
+
     @property
     def whole(self) -> HeldObject | None:
         """The held object that this one is a part of; None when it stands alone."""

@@ -75,6 +75,8 @@ def _require_may_share(
 ) -> None:
     if held.owner_id != viewer.agency_id or not viewer.works_with_records:
         raise RefusedError("Only the agency that owns a record may share it.")
+    if refused := held.refuses(to_agency):
+        raise RefusedError(refused)
     if held.handling == Handling.LAW_ENFORCEMENT and not to_agency.is_law_enforcement:
         raise RefusedError(f"This record is for law enforcement; {to_agency} is not a law-enforcement agency.")
     if held.handling == Handling.TRIBAL and held.owner.kind != AgencyKind.TRIBAL:

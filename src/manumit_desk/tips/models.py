@@ -12,6 +12,7 @@ from manumit_desk.agencies.models import Agency
 from manumit_desk.guard.held import GuardedManager, HeldObject
 from manumit_desk.registry.models import MentionRole
 
+NO_POLICE = "The caller does not want police to know."
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """What codes are made of: nothing that is taken for something else when it is read aloud."""
 
@@ -127,6 +128,10 @@ class Tip(HeldObject):
     def __str__(self) -> str:
         return self.reference
 
+    def refuses(self, agency: Agency) -> str:
+        """The caller's wish binds every way of showing the tip, also after a hit."""
+        return NO_POLICE if agency.is_law_enforcement and not self.may_tell_police else ""
+
     @property
     def is_open(self) -> bool:
         """Whether the desk still has something to do with it."""
@@ -161,6 +166,9 @@ class TipEntry(HeldObject):
         verbose_name_plural = "tip entries"
         indexes: ClassVar = [models.Index(fields=["tip", "created_at"])]
 
+    def refuses(self, agency: Agency) -> str:
+        return self.tip.refuses(agency)
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} in a tip"
 
@@ -187,6 +195,9 @@ class TipNote(HeldObject):
 
     class Meta(HeldObject.Meta):
         indexes: ClassVar = [models.Index(fields=["tip", "created_at"])]
+
+    def refuses(self, agency: Agency) -> str:
+        return self.tip.refuses(agency)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of a tip"

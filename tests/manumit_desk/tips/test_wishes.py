@@ -1,11 +1,14 @@
 """What the caller wants is a rule: no police, no call back, no name."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from manumit_desk.guard.handling import Handling
-from manumit_desk.guard.permission import RefusedError
+from manumit_desk.guard.models import Share
+from manumit_desk.guard.permission import RefusedError, may_see
+from manumit_desk.guard.shares import share_record
 from manumit_desk.registry.models import Hit, Mention, MentionRole
 from manumit_desk.tips import actions
 from manumit_desk.tips.draft import Named
@@ -118,3 +121,16 @@ def test_the_caller_is_never_entered_among_the_named(desks: Desks) -> None:
 def test_handling_follows_from_the_facts(desks: Desks, desk: str, said: dict[str, object], expected: Handling) -> None:
     owner = desks.line if desk == "line" else getattr(desks.cast, desk)
     assert receive(owner, **said).tip.handling == expected
+
+
+def test_no_share_shows_police_what_the_caller_keeps_from_them(desks: Desks) -> None:
+    tip = receive(desks.line, may_tell_police=False).tip
+    share: Any = {"why": Share.Why.DISCLOSURE, "viewer": desks.operator, "at": LATER}
+    with pytest.raises(RefusedError, match="police"):
+        share_record(tip, desks.cast.police, **share)
+    assert share_record(tip, desks.welfare, **share)
+    actions.change_wishes(tip, {"may_tell_police": True}, said="She called", viewer=desks.operator, at=LATER)
+    assert share_record(tip, desks.cast.police, **share)
+    assert may_see(desks.detective, fresh(tip))
+    actions.change_wishes(tip, {"may_tell_police": False}, said="She called", viewer=desks.operator, at=LATER)
+    assert not may_see(desks.detective, fresh(tip))

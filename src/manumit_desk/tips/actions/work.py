@@ -12,6 +12,7 @@ from manumit_desk.agencies.roles import WORKS_WITH_RECORDS
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard import audit
 from manumit_desk.guard.permission import RefusedError
+from manumit_desk.guard.shares import agencies_shown, revoke_shares
 from manumit_desk.registry.actions import withdraw_mentions
 from manumit_desk.tips.actions.rows import back_to_work, begin, write_note
 from manumit_desk.tips.clocks import BY_CODE, meet, sync_clocks
@@ -90,7 +91,10 @@ def correct_facts(tip: Tip, changes: Mapping[str, Any], *, viewer: Viewer, at: d
 
 @transaction.atomic
 def change_wishes(tip: Tip, wishes: Mapping[str, Any], *, said: str, viewer: Viewer, at: datetime) -> None:
-    """Write down that the caller wants something else now. `said`: how and when they said so, kept as a decision."""
+    """Write down that the caller wants something else now. `said`: how and when they said so, kept as a decision.
+
+    Who was shown the tip and may not know of it any more sees it no longer.
+    """
     begin(Act.CORRECT, tip, viewer, at=at)
     known = {name: value for name, value in wishes.items() if name in WISHES}
     changed = [name for name, value in known.items() if getattr(tip, name) != value]
@@ -102,6 +106,9 @@ def change_wishes(tip: Tip, wishes: Mapping[str, Any], *, said: str, viewer: Vie
     tip.save()
     write_note(tip, TipNote.Kind.DECISION, f"The caller’s wishes were changed. {said}", at=at, user_id=viewer.user_id)
     settle_parts(tip, at=at)
+    for agency in agencies_shown(tip, timezone.localdate(at)):
+        if tip.refuses(agency):
+            revoke_shares(tip, agency, viewer=viewer, at=at)
     audit.record("change wishes of caller", viewer=viewer, at=at, held=tip, fields=changed)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -42,6 +42,8 @@ _DATES = (
     "%Y%m%d",
     "%d.%m.%Y",
 )
+_WITH_TIME = re.compile(r"^(\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4})[T ]\d.*$")
+"""A day with a time of day, which says nothing here."""
 EARLIEST = date(1990, 1, 1)
 """A training before this is a mistyped date."""
 
@@ -81,11 +83,12 @@ def _read_sheet(sheet: Sheet, rows: Rows, latest: date | None) -> dict[str, str]
     if found is None:
         return {}
     at, depth, places, written = found
+    headers = [_folded(header) for header in start[at : at + depth]]
     for number, texts in enumerate(chain(start[at + depth :], sheet.rows), at + depth + 1):
         if not any(texts):
             continue
         try:
-            if _names_columns(texts) >= max(2, len(places) - 2):
+            if any(_repeats(header, texts) for header in headers):
                 raise Bad("the header again")
             rows.keep(number, [*_values(texts, places, latest), sheet.name])
         except Bad as bad:
@@ -133,7 +136,7 @@ def _places(written: Sequence[str]) -> dict[str, int]:
     return places
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _field(text: str) -> str | None:
     """The field that a column's name stands for: all of it, or its end ("Participant first name")."""
     words = [word for word in _WORD.split(text.lower()) if word]
@@ -148,6 +151,20 @@ def _field(text: str) -> str | None:
 @cache
 def _known_columns() -> dict[str, str]:
     return {row["written"]: row["field"] for row in terms.load("roster_columns")}
+
+
+def _folded(texts: Sequence[str]) -> dict[int, str]:
+    """The cells of a row that hold something, by their place."""
+    return {place: text.casefold() for place, text in enumerate(texts) if text}
+
+
+def _repeats(header: dict[int, str], texts: Sequence[str]) -> bool:
+    """Whether a row is the header again, as on every printed page: all but two of its names stand in their places."""
+    first = next(iter(header), None)
+    if first is None or first >= len(texts):
+        return False
+    same = sum(place < len(texts) and texts[place].casefold() == name for place, name in header.items())
+    return same >= max(2, len(header) - 2)
 
 
 def _names_columns(texts: Sequence[str]) -> int:
@@ -177,9 +194,10 @@ def _is_number(text: str | None) -> bool:
     return text is not None and text.replace(".", "", 1).replace(",", "").isdigit()
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str, latest: date | None) -> str:
     """A day as YYYY-MM-DD; Bad for what is none, or lies before trainings were or after today."""
-    plain = text.split(" ", maxsplit=1)[0] if re.match(r"\d{4}-\d\d-\d\d ", text) else text
+    plain = _WITH_TIME.sub(r"\1", text)
     for form in _DATES:
         try:
             day = datetime.strptime(plain, form).date()  # noqa: DTZ007

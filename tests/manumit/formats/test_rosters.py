@@ -169,3 +169,15 @@ def test_every_row_is_a_person_or_set_aside(tmp_path: Path, rows: list[tuple[str
     except InputError:
         return
     assert reading.table.height + len(reading.rejected) == filled
+
+
+def test_a_time_of_day_beside_the_day_says_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "l.csv"
+    path.write_text("Name,Date\nAna Ruiz,1/5/2026 14:00\nBen Oak,2026-01-05T14:00\n", encoding="utf-8")
+    assert [one["attended_date"] for one in people(read_roster(path))] == ["2026-01-05"] * 2
+
+
+def test_a_person_whose_job_is_named_like_a_column_is_a_person(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("Name,Job title,Agency\nAna Ruiz,Position,Office\n", encoding="utf-8")
+    assert len(people(read_roster(path))) == 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 
 from manumit_desk.agencies.accounts import SECOND_FACTORS
@@ -14,8 +14,7 @@ from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.access import NotThere
 from manumit_desk.guard.handling import Handling
-
-ROWS = 25
+from manumit_desk.guard.listing import page_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +64,7 @@ class AgreementRow:
 
 def member_rows(viewer: Viewer, *, on: date, page: str | None) -> Page[MemberRow]:
     """A page of the members of the viewer's agency, by name. NotThere for who is no administrator."""
-    found = Paginator(_members(viewer).order_by("user__name", "pk"), ROWS).get_page(page)
-    found.object_list = [_member_row(one, viewer, on) for one in found.object_list]
-    return found
+    return page_of(_members(viewer).order_by("user__name", "pk"), page, lambda one: _member_row(one, viewer, on))
 
 
 def member_row(viewer: Viewer, membership_id: int, *, on: date) -> MemberRow:
@@ -123,9 +120,7 @@ def tokens_of(viewer: Viewer) -> QuerySet[Token]:
 
 def token_rows(viewer: Viewer, *, at: datetime, page: str | None) -> Page[TokenRow]:
     """A page of the tokens that the viewer may look at, the newest first."""
-    found = Paginator(tokens_of(viewer).select_related("membership__user"), ROWS).get_page(page)
-    found.object_list = [_token_row(one, at) for one in found.object_list]
-    return found
+    return page_of(tokens_of(viewer).select_related("membership__user"), page, lambda one: _token_row(one, at))
 
 
 def token_row(viewer: Viewer, token_id: int, *, at: datetime) -> TokenRow:
@@ -156,11 +151,8 @@ def agreements_of(viewer: Viewer) -> QuerySet[Agreement]:
 
 def agreement_rows(viewer: Viewer, *, on: date, page: str | None) -> Page[AgreementRow]:
     """A page of the agreements of the viewer's agency."""
-    found = Paginator(
-        agreements_of(viewer).prefetch_related("parties", "waits_for").order_by("ended_at", "title", "pk"), ROWS
-    ).get_page(page)
-    found.object_list = [_agreement_row(one, viewer, on) for one in found.object_list]
-    return found
+    agreements = agreements_of(viewer).prefetch_related("parties", "waits_for").order_by("ended_at", "title", "pk")
+    return page_of(agreements, page, lambda one: _agreement_row(one, viewer, on))
 
 
 def agreement_row(viewer: Viewer, agreement_id: int, *, on: date) -> AgreementRow:

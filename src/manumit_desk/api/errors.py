@@ -42,25 +42,28 @@ def answer_errors(api: NinjaAPI) -> None:
     def say(request: HttpRequest, status: int, detail: str, fields: dict[str, list[str]] | None = None) -> HttpResponse:
         return api.create_response(request, {"detail": detail, "fields": fields or {}}, status=status)
 
-    def unreadable(request: HttpRequest, error: UnreadableError) -> HttpResponse:
+    def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
         fields: dict[str, list[str]] = {}
         for one in error.errors:
             name = ".".join(str(part) for part in one["loc"] if part not in ("body", "query", "path", "said"))
             fields.setdefault(name or "body", []).append(str(one["msg"]))
         return say(request, 422, UNUSABLE, fields)
 
-    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    def invalid(request: HttpRequest, error: Any) -> HttpResponse:
         if hasattr(error, "error_dict"):
             return say(request, 422, UNUSABLE, error.message_dict)
         return say(request, 422, "; ".join(error.messages))
 
-    def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+    def refused(request: HttpRequest, error: Any) -> HttpResponse:
+        return say(request, error.status_code, str(error))
+
+    def too_many(request: HttpRequest, error: Any) -> HttpResponse:
         response = say(request, 429, "Too many calls; wait a little.")
         if error.wait:
             response["Retry-After"] = str(int(error.wait) + 1)
         return response
 
-    def who_are_you(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
+    def who_are_you(request: HttpRequest, _: Any) -> HttpResponse:
         response = say(request, 401, "A token is needed, and it must be live: Authorization: Bearer manumit_…")
         response["WWW-Authenticate"] = "Bearer"
         return response
@@ -69,7 +72,7 @@ def answer_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, invalid)
     api.add_exception_handler(Throttled, too_many)
     api.add_exception_handler(AuthenticationError, who_are_you)
-    api.add_exception_handler(HttpError, lambda request, error: say(request, error.status_code, str(error)))
+    api.add_exception_handler(HttpError, refused)
     api.add_exception_handler(Http404, lambda request, _: say(request, 404, "There is nothing here for you."))
     api.add_exception_handler(RefusedError, lambda request, error: say(request, 403, str(error)))
     api.add_exception_handler(InputError, lambda request, error: say(request, 422, str(error)))

@@ -159,7 +159,8 @@ def _cases(scene: Scene) -> Iterator[Case]:
 def _case(scene: Scene, at: datetime) -> Case:
     chance = scene.chance
     short = chance.choice(CASE_DESKS)
-    agency, who = scene.staff.agencies[short], {"viewer": scene.staff.at(short), "at": at}
+    agency = scene.staff.agencies[short]
+    who: dict[str, Any] = {"viewer": scene.staff.at(short), "at": at}
     if agency.is_victim_services:
         return _services(scene, who)
     kind, concern, title = chance.choice(TITLES)

@@ -53,6 +53,14 @@ PHONES = tuple(
     f"{area}55501{number:02}" for area, number in zip((504, 512, 505, 713, 337) * 5, range(20, 45), strict=True)
 )
 
+GIVEN = tuple("Aldo Berit Casimir Delia Emeka Fiona Gaspar Hilde Imran Juno Karim Leda Milos Nadia Otto Petra".split())
+FAMILY = tuple(
+    "Abara Bellweather Corrigan Duquesne Estrella Farkas Gunnarson Haddad Ilves Jarmusch Kessel Lovato".split()
+)
+TRADES = tuple("Cleaning Harvest Seafood Nails Massage Roofing Landscaping Motel Staffing Transport".split())
+ALONE = 0.6
+"""The share of those named that occur once only, as most do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
@@ -62,6 +70,17 @@ class Pool:
 
     def suspect(self) -> dict[str, str]:
         """A person with a name and mostly a date of birth; now and then mistyped or by the other name."""
+        if self.chance.random() < ALONE:
+            year, month, day = (
+                self.chance.randrange(1960, 2000),
+                self.chance.randrange(1, 13),
+                self.chance.randrange(1, 29),
+            )
+            return {
+                "given_name": self.chance.choice(GIVEN),
+                "family_name": self.chance.choice(FAMILY),
+                "birth_date": f"{year}-{month:02}-{day:02}",
+            }
         number = self.chance.randrange(len(SUSPECTS))
         given, family, birth, known_as = SUSPECTS[number]
         fields = {"given_name": given, "family_name": self._mistyped(family), "birth_date": birth}
@@ -81,6 +100,9 @@ class Pool:
     def firm(self) -> dict[str, str]:
         """A business with its address."""
         name, street, city = self.chance.choice(FIRMS)
+        if self.chance.random() < ALONE:
+            name = f"{self.chance.choice(FAMILY)} {self.chance.choice(TRADES)}"
+            street = f"{self.chance.randrange(100, 9000)} {self.chance.choice(FAMILY)} Street"
         return {
             "name": name.replace("LLC", "L.L.C.") if self.chance.random() < 0.3 else name,
             "address": street,
@@ -90,10 +112,16 @@ class Pool:
     def vehicle(self) -> dict[str, str]:
         """A vehicle by its plate."""
         plate, region, make, model = self.chance.choice(VEHICLES)
+        if self.chance.random() < ALONE:
+            plate = f"{self.chance.choice(GIVEN)[:3].upper()}{self.chance.randrange(1000, 10_000)}"
         return {"plate": plate, "region": region, "make": make, "model": model}
 
     def phone(self) -> str:
         """A phone number, in one of the ways in which they are written."""
+        if self.chance.random() < ALONE:
+            return self.spelt(
+                f"{self.chance.choice((202, 303, 404, 505, 606, 707))}55501{self.chance.randrange(50, 100)}"
+            )
         return self.spelt(self.chance.choice(PHONES))
 
     def spelt(self, number: str) -> str:

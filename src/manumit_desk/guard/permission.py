@@ -6,7 +6,7 @@ nothing to say). `visible` joins them into one condition for lists; `why` asks e
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, cast
 
 from django.db.models import Q
 
@@ -42,7 +42,15 @@ class PermissionRow:
 
 
 def visible(kind: type[HeldObject], viewer: Viewer) -> Q:
-    """The condition that holds for the records of a kind that the viewer may see."""
+    """The condition that holds for the records of a kind that the viewer may see; put together once for a page."""
+    if viewer.conditions is None:
+        return _joined(kind, viewer)
+    if kind not in viewer.conditions:
+        viewer.conditions[kind] = _joined(kind, viewer)
+    return viewer.conditions[kind]
+
+
+def _joined(kind: type[HeldObject], viewer: Viewer) -> Q:
     from manumit_desk.guard.rules import RULES  # rules are built from this module's Rule
 
     allowed, denied = NOTHING, NOTHING
@@ -59,10 +67,13 @@ def visible(kind: type[HeldObject], viewer: Viewer) -> Q:
 
 def of_whole(kind: type[HeldObject], condition: Q) -> Q:
     """A condition on wholes, asked of the parts of a kind: `Q(owner=1)` becomes `Q(case__owner=1)`."""
-    asked = [
-        of_whole(kind, child) if isinstance(child, Q) else (f"{kind.container}__{child[0]}", child[1])
-        for child in condition.children
-    ]
+    asked: list[Q | tuple[str, Any]] = []
+    for child in condition.children:
+        if isinstance(child, Q):
+            asked.append(of_whole(kind, child))
+        else:
+            lookup, value = cast("tuple[str, Any]", child)
+            asked.append((f"{kind.container}__{lookup}", value))
     return Q(*asked, _connector=condition.connector, _negated=condition.negated)
 
 

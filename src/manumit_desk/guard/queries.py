@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q
 
-from manumit_desk.agencies.models import User
+from manumit_desk.agencies.models import Membership, User
 from manumit_desk.agencies.queries import agency_names
 from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.access import NotThere
+from manumit_desk.guard.listing import page_of
 from manumit_desk.guard.models import AuditEvent
-
-ROWS = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +39,10 @@ def audit_rows(viewer: Viewer, *, record_id: UUID | None = None, page: str | Non
     lines = AuditEvent.objects.filter(Q(agency_id=viewer.agency_id) | Q(owner_id=viewer.agency_id))
     if record_id:
         lines = lines.filter(record_id=str(record_id))
-    found = Paginator(lines.order_by("-number"), ROWS).get_page(page)
-    shown = list(found.object_list)
-    own = {line.user_id for line in shown if line.agency_id == viewer.agency_id}
-    people = dict(User.objects.filter(pk__in=own).values_list("pk", "name"))
+    colleagues = Membership.objects.filter(agency=viewer.agency_id).values("user")
+    people = dict(User.objects.filter(pk__in=colleagues).values_list("pk", "name"))
     agencies = agency_names()
-    found.object_list = [_row(line, viewer, people, agencies) for line in shown]
-    return found
+    return page_of(lines.order_by("-number"), page, lambda line: _row(line, viewer, people, agencies))
 
 
 def _row(line: AuditEvent, viewer: Viewer, people: dict[int, str], agencies: dict[int, str]) -> AuditRow:

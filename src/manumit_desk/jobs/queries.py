@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.access import NotThere
+from manumit_desk.guard.listing import page_of
 from manumit_desk.jobs.models import Job
-
-ROWS = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +39,7 @@ def jobs_of(viewer: Viewer) -> QuerySet[Job]:
 
 def job_rows(viewer: Viewer, *, page: str | None) -> Page[JobRow]:
     """A page of the viewer's jobs, the newest first."""
-    found = Paginator(jobs_of(viewer).select_related("started_by"), ROWS).get_page(page)
-    found.object_list = [_row(job) for job in found.object_list]
-    return found
+    return page_of(jobs_of(viewer).select_related("started_by"), page, _row)
 
 
 def job_row(viewer: Viewer, job_id: UUID) -> JobRow:

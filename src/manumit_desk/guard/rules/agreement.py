@@ -11,7 +11,9 @@ from manumit_desk.guard.permission import Rule
 
 
 def _condition(viewer: Viewer, kind: type[HeldObject]) -> Q | None:
-    agreed = handlings_agreed_with(viewer.agency_id, timezone.localdate())
+    agreed = viewer.agreed
+    if agreed is None:
+        agreed = handlings_agreed_with(viewer.agency_id, timezone.localdate())
     condition = Q()
     for agency, handlings in agreed.items():
         condition |= Q(owner=agency, handling__in=handlings - NEVER_BY_AGREEMENT)

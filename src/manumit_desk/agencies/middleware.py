@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from manumit_desk.agencies.accounts import has_second_factor
 from manumit_desk.agencies.models import Membership
-from manumit_desk.agencies.queries import memberships_of
+from manumit_desk.agencies.queries import handlings_agreed_with, memberships_of
 from manumit_desk.agencies.roles import NEEDS_SECOND_FACTOR
 from manumit_desk.agencies.viewer import Viewer
 
@@ -35,7 +35,9 @@ class ViewerMiddleware:
                 if not request.path.startswith(SET_UP_PATHS):
                     return redirect(reverse("mfa_activate_totp"))
             elif membership:
-                request.viewer = Viewer.of(membership, has_second_factor=with_second_factor)  # type: ignore[attr-defined]
+                agreed = handlings_agreed_with(membership.agency_id, timezone.localdate())
+                viewer = Viewer.of(membership, has_second_factor=with_second_factor, agreed=agreed)
+                request.viewer = viewer  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -51,7 +51,12 @@ def token_with(secret: str, at: datetime) -> Token | None:
 
 def viewer_with(token: Token) -> Viewer:
     """The viewer for whom a token acts: its maker, narrowed to its handling codes."""
-    return Viewer.of(token.membership, has_second_factor=token.has_second_factor, handlings=frozenset(token.handlings))
+    return Viewer.of(
+        token.membership,
+        has_second_factor=token.has_second_factor,
+        handlings=frozenset(token.handlings),
+        agreed=handlings_agreed_with(token.membership.agency_id, timezone.localdate()),
+    )
 
 
 def digest_of(secret: str) -> str:

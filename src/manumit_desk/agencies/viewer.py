@@ -1,6 +1,9 @@
 """Who is looking: one person in one agency in one role, as plain values that rules can ask."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q
 
 from manumit_desk.agencies.models import Membership
 from manumit_desk.agencies.roles import SEES_VICTIMS, WORKS_WITH_RECORDS, Role
@@ -10,7 +13,9 @@ from manumit_desk.agencies.roles import SEES_VICTIMS, WORKS_WITH_RECORDS, Role
 class Viewer:
     """A member at work. `handlings` narrows what a token may see (None: no narrowing).
 
-    `has_second_factor` is whether this session, or the person who made the token, logged in with one.
+    `has_second_factor` is whether this session, or the person who made the token, logged in with one. `agreed` is what
+    agreements in force let the agency see of each other, `conditions` what guard put together so far: both are kept for
+    one page or call (None: asked and put together each time).
     """
 
     user_id: int
@@ -26,6 +31,8 @@ class Viewer:
     is_coordination_centre: bool
     has_second_factor: bool
     handlings: frozenset[str] | None = None
+    agreed: Mapping[int, frozenset[str]] | None = field(default=None, compare=False, repr=False)
+    conditions: dict[type, Q] | None = field(default=None, compare=False, repr=False)
 
     @property
     def works_with_records(self) -> bool:
@@ -44,7 +51,12 @@ class Viewer:
 
     @classmethod
     def of(
-        cls, membership: Membership, *, has_second_factor: bool, handlings: frozenset[str] | None = None
+        cls,
+        membership: Membership,
+        *,
+        has_second_factor: bool,
+        handlings: frozenset[str] | None = None,
+        agreed: Mapping[int, frozenset[str]] | None = None,
     ) -> "Viewer":
         """The viewer that a membership makes; its user and agency should be loaded with it."""
         user, agency = membership.user, membership.agency
@@ -62,4 +74,6 @@ class Viewer:
             is_coordination_centre=agency.is_coordination_centre,
             has_second_factor=has_second_factor,
             handlings=handlings,
+            agreed=agreed,
+            conditions=None if agreed is None else {},
         )

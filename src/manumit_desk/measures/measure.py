@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Literal, Self
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -64,11 +64,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure's value: gross and net, both None where too small to show, and how many records the viewer may open."""
+    """A measure's value: gross and net, both None where too small to show."""
 
     gross: int | None
     net: int | None
-    opened_by_viewer: int
 
 
 def all_measures() -> dict[str, Measure]:
@@ -81,33 +80,39 @@ Scope = Literal["own", "all"]
 
 
 def figure(measure: Measure, period: Period, viewer: Viewer, *, scope: Scope) -> Figure:
-    """A measure of the viewer's own agency, or of all agencies.
+    """A measure of the viewer's own agency, or of all agencies: see `figures`."""
+    own, everywhere = figures(measure, period, viewer)
+    return own if scope == "own" else everywhere
+
+
+def figures(measure: Measure, period: Period, viewer: Viewer) -> tuple[Figure, Figure]:
+    """A measure of the viewer's own agency, and of all agencies.
 
     Of people, the figure of all agencies is shown only while the others' part of it is not small: else it, less the
     viewer's own, would tell.
     """
     everywhere = measure.records(period)
-    own = everywhere.filter(**{measure.agency: viewer.agency_id})
-    chosen = own if scope == "own" else everywhere
-    gross, net = _counts(measure, chosen)
-    if scope == "all" and measure.about_people:
-        others_gross, others_net = _counts(measure, everywhere.exclude(**{measure.agency: viewer.agency_id}))
-        if 0 < min(others_gross, others_net) < settings.SMALLEST_COUNT:
-            return Figure(None, None, _opened(measure, period, viewer))
-    return Figure(gross, net, _opened(measure, period, viewer))
-
-
-def _counts(measure: Measure, records: QuerySet[HeldObject]) -> tuple[int, int]:
+    is_own = Q((measure.agency, viewer.agency_id))
     if measure.adds_amounts:
-        amounts: QuerySet[Any] = records
-        once = amounts.values("net_key").annotate(most=Max("amount"))
-        return records.aggregate(sum=Sum("amount"))["sum"] or 0, once.aggregate(sum=Sum("most"))["sum"] or 0
-    counted = records.aggregate(gross=Count("pk", distinct=True), net=Count("net_key", distinct=True))
-    return counted["gross"], counted["net"]
+        return Figure(*_amounts(everywhere.filter(is_own))), Figure(*_amounts(everywhere))
+    counted = everywhere.aggregate(
+        own_gross=Count("pk", is_own, distinct=True),
+        own_net=Count("net_key", is_own, distinct=True),
+        gross=Count("pk", distinct=True),
+        net=Count("net_key", distinct=True),
+        others_gross=Count("pk", ~is_own, distinct=True),
+        others_net=Count("net_key", ~is_own, distinct=True),
+    )
+    own = Figure(counted["own_gross"], counted["own_net"])
+    if measure.about_people and 0 < min(counted["others_gross"], counted["others_net"]) < settings.SMALLEST_COUNT:
+        return own, Figure(None, None)
+    return own, Figure(counted["gross"], counted["net"])
 
 
-def _opened(measure: Measure, period: Period, viewer: Viewer) -> int:
-    return drill_down(measure, period, viewer).count()
+def _amounts(records: QuerySet[Any]) -> tuple[int, int]:
+    """The sum of all amounts, and of the largest for each key."""
+    once = records.values("net_key").annotate(most=Max("amount"))
+    return records.aggregate(sum=Sum("amount"))["sum"] or 0, once.aggregate(sum=Sum("most"))["sum"] or 0
 
 
 def drill_down(measure: Measure, period: Period, viewer: Viewer) -> QuerySet[HeldObject]:
@@ -122,7 +127,7 @@ def by_agency(measure: Measure, period: Period) -> dict[int, tuple[int, int]]:
     records = measure.records(period)
     if measure.adds_amounts:
         agencies = records.values_list(measure.agency, flat=True).order_by(measure.agency).distinct()
-        return {agency: _counts(measure, records.filter(**{measure.agency: agency})) for agency in agencies}
+        return {agency: _amounts(records.filter(**{measure.agency: agency})) for agency in agencies}
     rows = records.values(measure.agency).annotate(
         gross=Count("pk", distinct=True), net=Count("net_key", distinct=True)
     )

@@ -11,7 +11,7 @@ from manumit_desk.agencies.queries import agency_names
 from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.held import HeldObject
-from manumit_desk.measures.measure import Figure, Measure, Period, all_measures, by_agency, drill_down, figure
+from manumit_desk.measures.measure import Figure, Measure, Period, all_measures, by_agency, drill_down, figures
 from manumit_desk.registry.files import address_of
 
 PAGE = 25
@@ -78,7 +78,7 @@ def measures_listed(viewer: Viewer, period: Period) -> list[MeasureRow]:
 
 def measure_row(measure: Measure, viewer: Viewer, period: Period) -> MeasureRow:
     """One measure with its figures for a period."""
-    own, everywhere = (figure(measure, period, viewer, scope=scope) for scope in ("own", "all"))
+    own, everywhere = figures(measure, period, viewer)
     unit = "dollars" if measure.unit == CENTS else measure.unit
     return MeasureRow(measure.code, measure.title, unit, Shown.of(measure, own), Shown.of(measure, everywhere))
 
@@ -91,7 +91,7 @@ def behind(measure: Measure, viewer: Viewer, period: Period, *, page: int | str 
     shown: Page[Any] = Paginator(seen, PAGE).get_page(page)
     rows = Page([_record(held) for held in shown], shown.number, shown.paginator)
     count = shown.paginator.count
-    is_small = figure(measure, period, viewer, scope="all").gross is None
+    is_small = figures(measure, period, viewer)[1].gross is None
     return Behind(rows, count, None if is_small else measure.records(period).count() - count)
 
 

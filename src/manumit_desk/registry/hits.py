@@ -4,7 +4,7 @@ All that a side says follows from the reasons its agency is told of. So neither 
 tells an agency of a pair that the other's silent record keeps from it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from manumit_desk.registry.models import Hit, HitReason, HitSide, Judgement, Mention
-from manumit_desk.registry.notices import tell_of_hit
+from manumit_desk.registry.notices import tell_of_hits
 
 LIGHTEST = 3.0
 """Bits from which a pair raises a hit: odds of eight to one that both mention the same."""
@@ -20,11 +20,14 @@ Pair = tuple[UUID, UUID]
 """Two mentions' ids, the smaller first."""
 
 
-def raise_hits(mention: Mention, weights: dict[UUID, float], *, at: datetime) -> None:
+def raise_hits(mention: Mention, found: Sequence[tuple[Mention, float]], *, at: datetime) -> None:
     """Let a mention's reasons be its strong pairs with other agencies' files; settle the hits touched."""
-    strong = {one: weight for one, weight in weights.items() if weight >= LIGHTEST}
-    elsewhere = Mention.objects.for_system().filter(pk__in=strong).exclude(owner=mention.owner_id)
-    others = list(elsewhere.exclude(file_kind=mention.file_kind, file_id=mention.file_id))
+    strong = {one.pk: weight for one, weight in found if weight >= LIGHTEST}
+    others = [
+        one
+        for one, _ in found
+        if one.pk in strong and one.owner_id != mention.owner_id and _file(one) != _file(mention)
+    ]
     known = {
         one.right_id if one.left_id == mention.pk else one.left_id: one
         for one in HitReason.objects.filter(Q(left=mention) | Q(right=mention))
@@ -50,10 +53,9 @@ def _sides_towards(one: Mention, others: list[Mention], at: datetime) -> list[tu
     """For each other mention, the first one's side of the hit between the two agencies' files; made where lacking."""
     if not others:
         return []
-    near = HitSide.objects.filter(agency=one.owner_id, file_kind=one.file_kind, file_id=one.file_id)
-    far = HitSide.objects.filter(hit__in=near.values("hit")).exclude(pk__in=near.values("pk"))
-    by_hit = {side.hit_id: side for side in near}
-    towards = {_end(side.agency_id, side): by_hit[side.hit_id] for side in far}
+    far = {side.hit_id: side for side in HitSide.objects.filter(file_id__in={other.file_id for other in others})}
+    near = HitSide.objects.filter(hit__in=far, agency=one.owner_id, **_file(one))
+    towards = {_end(far[side.hit_id].agency_id, far[side.hit_id]): side for side in near}
     new: list[HitSide] = []
     for other in others:
         end = _end(other.owner_id, other)
@@ -80,6 +82,7 @@ def settle_hits(ids: Iterable[UUID], *, at: datetime) -> None:
     sides = Prefetch("sides", HitSide.objects.select_related("agency"))
     hits = list(Hit.objects.filter(pk__in=set(ids)).prefetch_related(reasons, sides))
     different = judged_different({pair_of(one) for hit in hits for one in hit.reasons.all()})
+    changed: dict[tuple[Any, ...], list[HitSide]] = {}
     for hit in hits:
         held = list(hit.reasons.all())
         if not held:
@@ -87,7 +90,12 @@ def settle_hits(ids: Iterable[UUID], *, at: datetime) -> None:
             continue
         _settle_state(hit, all(pair_of(one) in different for one in held), at)
         for side in hit.sides.all():
-            _settle_side(side, [one for one in held if one.is_told_to(side)], different, at)
+            now = _standing(side, [one for one in held if one.is_told_to(side)], different, at)
+            if now != tuple(getattr(side, name) for name in STANDING):
+                changed.setdefault(now, []).append(side)
+    for now, alike in changed.items():
+        HitSide.objects.filter(pk__in=[side.pk for side in alike]).update(**dict(zip(STANDING, now, strict=True)))
+    tell_of_hits([side for now, alike in changed.items() for side in alike if now[WAITS]], at=at)
 
 
 def _settle_state(hit: Hit, is_ended: bool, at: datetime) -> None:
@@ -96,21 +104,21 @@ def _settle_state(hit: Hit, is_ended: bool, at: datetime) -> None:
         Hit.objects.filter(pk=hit.pk).update(state=state, ended_at=at if is_ended else None)
 
 
-def _settle_side(side: HitSide, told: list[HitReason], different: Collection[Pair], at: datetime) -> None:
-    """Say of a side what its agency may know, from the reasons that it is told of; tell it if it newly may."""
+STANDING = ("is_told", "told_at", "is_ended", "waits_since", "escalated_at")
+WAITS = STANDING.index("waits_since")
+
+
+def _standing(side: HitSide, told: list[HitReason], different: Collection[Pair], at: datetime) -> tuple[Any, ...]:
+    """What a side's agency may know, from the reasons that it is told of: the values of STANDING."""
     alive = [one for one in told if pair_of(one) not in different]
-    now: dict[str, Any] = {
-        "is_told": bool(told),
-        "told_at": (side.told_at or at) if told else None,
-        "is_ended": bool(told) and not alive,
-        "waits_since": min((since for one in alive if (since := _asks_since(one, side, at))), default=None),
-    }
-    if now["waits_since"] is None:
-        now["escalated_at"] = None
-    if any(getattr(side, name) != value for name, value in now.items()):
-        HitSide.objects.filter(pk=side.pk).update(**now)
-    if now["waits_since"]:
-        tell_of_hit(side, at=at)
+    waits_since = min((since for one in alive if (since := _asks_since(one, side, at))), default=None)
+    return (
+        bool(told),
+        (side.told_at or at) if told else None,
+        bool(told) and not alive,
+        waits_since,
+        side.escalated_at if waits_since else None,
+    )
 
 
 def _asks_since(reason: HitReason, side: HitSide, at: datetime) -> datetime | None:

@@ -34,23 +34,24 @@ def bring_up_to_date(mentions: Sequence[Mention], *, at: datetime, changed: Coll
 
 def _match(mention: Mention, *, at: datetime) -> None:
     """Match a mention anew: its links, subjects and hits are then what its fields say today."""
-    weights = _weights(mention, at=at)
+    found = _found(mention, at=at)
+    weights = {one.pk: weight for one, weight in found}
     add_to_index(mention)
     if not mention.is_indexed:
         mention.is_indexed = True
         mention.save(update_fields=["is_indexed"])
     near = _relink(mention, weights)
     recluster(mention.kind, {mention.pk, *weights, *near})
-    raise_hits(mention, weights, at=at)
+    raise_hits(mention, found, at=at)
 
 
-def _weights(mention: Mention, *, at: datetime) -> dict[UUID, float]:
-    """The weights against the mentions that may still be found; those that no longer may leave the index now."""
+def _found(mention: Mention, *, at: datetime) -> list[tuple[Mention, float]]:
+    """The mentions that may still be found, with their weights; those that no longer may leave the index now."""
     weights = {UUID(one): weight for one, weight in weights_against(mention).items()}
     found = list(Mention.objects.for_system().filter(pk__in=weights).select_related("owner"))
     parts = taking_part(found, timezone.localdate(at))
     take_out([one for one in found if one.pk not in parts], at=at)
-    return {one: weight for one, weight in weights.items() if one in parts}
+    return [(one, weights[one.pk]) for one in found if one.pk in parts]
 
 
 def _relink(mention: Mention, weights: dict[UUID, float]) -> set[UUID]:

@@ -1,6 +1,8 @@
 """E-mails about hits. They say that something waits, and nothing of what."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -9,18 +11,21 @@ from django.db import transaction
 from manumit_desk.registry.models import HitSide
 
 
-def tell_of_hit(side: HitSide, *, at: datetime) -> None:
-    """Tell an agency once that a hit waits for it, by e-mail to its contact, after the transaction is kept.
+def tell_of_hits(sides: Sequence[HitSide], *, at: datetime) -> None:
+    """Tell each agency once that a hit waits for it, by e-mail to its contact, after the transaction is kept.
 
     Several hits raised in one act, such as a file of tips read in, are one message.
     """
-    if side.notified_at is not None:
+    fresh = [side for side in sides if side.notified_at is None]
+    if not fresh:
         return
-    told_already = HitSide.objects.filter(agency=side.agency_id, notified_at=at).exists()
-    HitSide.objects.filter(pk=side.pk).update(notified_at=at)
-    address = side.agency.contact_email
-    if address and not told_already:
-        transaction.on_commit(lambda: _send(address))
+    agencies = {side.agency_id: side.agency for side in fresh}
+    told = HitSide.objects.filter(agency__in=agencies, notified_at=at).values_list("agency", flat=True).distinct()
+    told_already = set(told)
+    HitSide.objects.filter(pk__in=[side.pk for side in fresh]).update(notified_at=at)
+    for number, agency in agencies.items():
+        if agency.contact_email and number not in told_already:
+            transaction.on_commit(partial(_send, agency.contact_email))
 
 
 def _send(address: str) -> None:

@@ -14,7 +14,7 @@ from manumit.pictures.network import Edge, Node, draw_network, table_network
 from manumit.pictures.states import draw_states, read_outlines, state_of, table_states
 from manumit.pictures.timeline import Event, draw_timeline, table_timeline
 
-HOSTILE = "</svg><script>alert(1)</script>\"'&\x00\x07\ud800"
+HOSTILE = "</svg><script>alert(1)</script>\"'&\x00\x07\ufffe"
 SQUARE = {
     "transform": {"scale": [1, 1], "translate": [10, 20]},
     "arcs": [[[0, 0], [5, 0], [0, 5]], [[5, 5], [-5, 0], [0, -5]]],

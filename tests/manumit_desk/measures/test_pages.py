@@ -16,6 +16,11 @@ from tests.manumit_desk.registry.records import add_party, open_case
 
 INVESTIGATIONS = "/measures/investigations_opened/"
 VICTIMS = "/measures/victims_identified/"
+NAMES = (
+    "Ruth Okafor", "Eva Szczepanska", "Linh Nguyen", "Maria Garcia", "Amina Yusuf", "Olena Kovalenko", "Priya Nair",
+    "Grace Mensah", "Hui Zhang", "Joy Santos", "Dilnoza Karimova",
+)  # fmt: skip
+"""Eleven people whom nobody takes for one another."""
 
 
 def today() -> dict[str, Any]:
@@ -26,8 +31,8 @@ def today() -> dict[str, Any]:
 
 def victims(cast: Cast, count: int) -> None:
     case = open_case(cast.task_force, **today())
-    for number in range(count):
-        add_party(case, "person", {"name": f"Person {number}"}, role=MentionRole.VICTIM, at=timezone.now())
+    for name in NAMES[:count]:
+        add_party(case, "person", {"name": name}, role=MentionRole.VICTIM, at=timezone.now())
 
 
 def test_the_list_holds_every_measure_for_every_member(cast: Cast) -> None:

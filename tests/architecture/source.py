@@ -4,6 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = ROOT / "src" / "manumit"
+DESK = ROOT / "src" / "manumit_desk"
 DOCS = ROOT / "docs"
 
 

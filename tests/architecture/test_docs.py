@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from manumit.cli.app import app
-from tests.architecture.source import DOCS, LIBRARY, ROOT, pages
+from tests.architecture.source import DESK, DOCS, LIBRARY, ROOT, pages
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 CODE_NAME = re.compile(r"`([^`]+)`")
@@ -46,7 +46,7 @@ def test_every_word_of_the_glossary_is_whole_and_stands_once() -> None:
 
 
 def test_every_code_name_of_the_glossary_is_in_the_code() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in LIBRARY.rglob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for top in (LIBRARY, DESK) for path in top.rglob("*.py"))
     names = [name for row in glossary() for name in CODE_NAME.findall(row[2])]
     assert names
     assert [name for name in names if not re.search(rf"\b{re.escape(name)}\b", code)] == []

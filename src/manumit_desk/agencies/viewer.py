@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from django.db.models import Q
+from typing import Any
 
 from manumit_desk.agencies.models import Membership
 from manumit_desk.agencies.roles import SEES_VICTIMS, WORKS_WITH_RECORDS, Role
@@ -14,8 +13,8 @@ class Viewer:
     """A member at work. `handlings` narrows what a token may see (None: no narrowing).
 
     `has_second_factor` is whether this session, or the person who made the token, logged in with one. `agreed` is what
-    agreements in force let the agency see of each other, `conditions` what guard put together so far: both are kept for
-    one page or call (None: asked and put together each time).
+    agreements in force let the agency see of each other, `memory` what guard asked and put together so far: both are
+    kept for one page or call (None: asked and put together each time).
     """
 
     user_id: int
@@ -32,7 +31,7 @@ class Viewer:
     has_second_factor: bool
     handlings: frozenset[str] | None = None
     agreed: Mapping[int, frozenset[str]] | None = field(default=None, compare=False, repr=False)
-    conditions: dict[type, Q] | None = field(default=None, compare=False, repr=False)
+    memory: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def works_with_records(self) -> bool:
@@ -75,5 +74,5 @@ class Viewer:
             has_second_factor=has_second_factor,
             handlings=handlings,
             agreed=agreed,
-            conditions=None if agreed is None else {},
+            memory=None if agreed is None else {},
         )

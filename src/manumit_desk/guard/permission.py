@@ -43,11 +43,12 @@ class PermissionRow:
 
 def visible(kind: type[HeldObject], viewer: Viewer) -> Q:
     """The condition that holds for the records of a kind that the viewer may see; put together once for a page."""
-    if viewer.conditions is None:
+    if viewer.memory is None:
         return _joined(kind, viewer)
-    if kind not in viewer.conditions:
-        viewer.conditions[kind] = _joined(kind, viewer)
-    return viewer.conditions[kind]
+    if kind not in viewer.memory:
+        viewer.memory[kind] = _joined(kind, viewer)
+    condition: Q = viewer.memory[kind]
+    return condition
 
 
 def _joined(kind: type[HeldObject], viewer: Viewer) -> Q:

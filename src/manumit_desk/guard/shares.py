@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -16,7 +17,7 @@ from manumit_desk.guard.held import HeldObject
 from manumit_desk.guard.models import Consent, Share
 from manumit_desk.guard.permission import RefusedError
 
-__all__ = ["RefusedError", "agencies_shown", "live_shares", "revoke_shares", "share_record", "shared_ids"]
+__all__ = ["RefusedError", "agencies_shown", "live_shares", "revoke_shares", "share_record", "shared_ids", "shown_ids"]
 
 
 def live_shares(on: date) -> QuerySet[Share]:
@@ -31,6 +32,40 @@ def shared_ids(kind: type[HeldObject], agency_id: int, on: date, *, with_consent
         named = live_consents(on).filter(to_agencies=agency_id)
         shares = shares.filter(consent__in=named, consent__record_id=F("record_id"))
     return shares.values("record_id")
+
+
+FEW = 300
+"""Shares with an agency up to which their ids are read once for a page, instead of being asked for in each query."""
+
+
+def shown_ids(
+    kind: type[HeldObject], viewer: Viewer, *, with_consent: bool = False
+) -> QuerySet[Share, Any] | list[UUID]:
+    """The ids of `shared_ids` for a viewer, today; as a list where they are few and kept for the page."""
+    today = timezone.localdate()
+    if viewer.memory is not None:
+        if "shares" not in viewer.memory:
+            viewer.memory["shares"] = _few_shares(viewer.agency_id, today)
+        few: dict[tuple[str, bool], list[UUID]] | None = viewer.memory["shares"]
+        if few is not None:
+            return few.get((kind.kind_of_record(), with_consent), [])
+    return shared_ids(kind, viewer.agency_id, today, with_consent=with_consent)
+
+
+def _few_shares(agency_id: int, on: date) -> dict[tuple[str, bool], list[UUID]] | None:
+    """By kind of record and whether a living consent is asked for, the ids shared with an agency; None if many."""
+    shares = live_shares(on).filter(to_agency=agency_id)
+    held = list(shares.values_list("record_kind", "record_id", "consent")[: FEW + 1])
+    if len(held) > FEW:
+        return None
+    named = live_consents(on).filter(to_agencies=agency_id, pk__in=[consent for _, _, consent in held if consent])
+    about = dict(named.values_list("pk", "record_id"))
+    few: dict[tuple[str, bool], list[UUID]] = {}
+    for kind, record, consent in held:
+        few.setdefault((kind, False), []).append(record)
+        if consent and about.get(consent) == record:
+            few.setdefault((kind, True), []).append(record)
+    return few
 
 
 @transaction.atomic

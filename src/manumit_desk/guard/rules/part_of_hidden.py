@@ -1,7 +1,6 @@
 """A part does not outlive its whole: what hides a case hides its parties, whatever code they bear themselves."""
 
 from django.db.models import Q
-from django.utils import timezone
 
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.held import HeldObject
@@ -9,7 +8,7 @@ from manumit_desk.guard.permission import Rule, of_whole, visible
 from manumit_desk.guard.rules.not_revalidated import NOT_REVALIDATED
 from manumit_desk.guard.rules.outside_token import OUTSIDE_TOKEN
 from manumit_desk.guard.rules.victims import VICTIMS
-from manumit_desk.guard.shares import shared_ids
+from manumit_desk.guard.shares import shown_ids
 
 HIDE_OWN_PARTS_TOO = (VICTIMS, NOT_REVALIDATED, OUTSIDE_TOKEN)
 """What is about the viewer's log-in or the whole's age also hides parts that the viewer's agency owns or was given."""
@@ -20,7 +19,7 @@ def _condition(viewer: Viewer, kind: type[HeldObject]) -> Q | None:
     if whole is None:
         return None
     own = Q(owner=viewer.agency_id)
-    given = Q(pk__in=shared_ids(kind, viewer.agency_id, timezone.localdate()))
+    given = Q(pk__in=shown_ids(kind, viewer))
     hidden = ~of_whole(kind, visible(whole, viewer)) & ~own & ~given
     for rule in HIDE_OWN_PARTS_TOO:
         condition = rule.condition(viewer, whole)

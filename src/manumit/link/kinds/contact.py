@@ -17,6 +17,7 @@ def _read(type_: str | None, value: str | None, country: str | None) -> tuple[st
 READINGS = (Reading(RAW_FIELDS, tuple(SCHEMA), _read),)
 
 COMPARISONS = (Comparison("contact", Absent("contact"), (Level("same contact point", Same("contact")),), ("contact",)),)
-KEYS = (Key("contact", "a contact point", (Part("contact"),)),)
+# The only key, and exact: a number in hundreds of records is what agencies look for, so the cap is high.
+KEYS = (Key("contact", "a contact point", (Part("contact"),), 500),)
 
 CONTACT = Kind("contact", RAW_FIELDS, SCHEMA, READINGS, COMPARISONS, KEYS, ())

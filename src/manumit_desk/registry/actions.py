@@ -114,7 +114,7 @@ def follow_terms(agency: Agency, *, at: datetime) -> None:
 
 @transaction.atomic
 def end_what_ran_out(*, at: datetime) -> int:
-    """Take out the mentions whose consent or validity ended by itself; returns how many.
+    """Take out the mentions whose consent or validity ended by itself; returns how many were looked at for it.
 
     Every page of hits and subjects calls it first, so that an end takes effect on its day, job or no job.
     """

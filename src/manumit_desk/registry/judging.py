@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard import audit
-from manumit_desk.guard.consents import live_consents
 from manumit_desk.guard.permission import RefusedError
+from manumit_desk.registry.coverage import covered
 from manumit_desk.registry.files import sees_all
 from manumit_desk.registry.hits import ordered, settle_hits
 from manumit_desk.registry.models import HitReason, HitSide, Judgement, Mention
@@ -102,11 +102,8 @@ def _disclosable(side: HitSide, at: datetime) -> list[HitReason]:
     ]
     other = HitSide.objects.select_related("agency").exclude(pk=side.pk).get(hit=side.hit_id)
     asking = {one.near(side).source_id for one in told if needs_consent(one.near(side))}
-    naming = live_consents(timezone.localdate(at)).filter(
-        holder=side.agency_id, record_id__in=asking, linking=True, to_agencies=other.agency
-    )
-    covered = set(naming.values_list("record_id", flat=True))
-    may = [one for one in told if one.near(side).source_id not in asking - covered]
+    named = covered(asking, holder=side.agency_id, to_agency=other.agency_id, on=timezone.localdate(at))
+    may = [one for one in told if one.near(side).source_id not in asking - named]
     if not may:
         raise RefusedError(f"The survivor's written consent, in force and naming {other.agency}, is needed first.")
     return may

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from manumit_desk.registry.coverage import silence_uncovered
 from manumit_desk.registry.hits import ordered, raise_hits, settle_hits
 from manumit_desk.registry.index import add_to_index, drop_from_index, model_of, weights_against
 from manumit_desk.registry.models import HitReason, Link, Mention, Subject
@@ -19,7 +20,10 @@ from manumit_desk.registry.subjects import recluster
 
 
 def bring_up_to_date(mentions: Sequence[Mention], *, at: datetime, changed: Collection[UUID] = ()) -> None:
-    """Match mentions that newly may take part or have changed; take out those that no longer may."""
+    """Match mentions that newly may take part or have changed; take out those that no longer may.
+
+    Of those that stay, what no consent lets the other agency know any more is silent again.
+    """
     parts = taking_part(mentions, timezone.localdate(at))
     take_out([one for one in mentions if one.is_indexed and one.pk not in parts], at=at)
     for mention in mentions:
@@ -30,6 +34,7 @@ def bring_up_to_date(mentions: Sequence[Mention], *, at: datetime, changed: Coll
             mention.save(update_fields=["takes_part_until"])
         if not mention.is_indexed or mention.pk in changed:
             _match(mention, at=at)
+    silence_uncovered(mentions, at=at)
 
 
 def _match(mention: Mention, *, at: datetime) -> None:

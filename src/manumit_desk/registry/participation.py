@@ -14,7 +14,8 @@ Source = tuple[str, UUID, int]
 
 
 def taking_part(mentions: Iterable[Mention], on: date) -> dict[UUID, date | None]:
-    """The mentions (with their owners) that may be matched on a day, by id, with the last such day; None: no end.
+    """The mentions (with their owners) that may be matched on a day, by id; with the last day before it must be asked
+    again, because a consent or the record ends on it. None: no such day.
 
     What a victim-service provider holds takes part only with a live, written consent that allows linking
     (34 U.S.C. 12291(b)(2): nothing personal leaves, "even coded, encrypted or hashed"), however it is handled; so
@@ -22,7 +23,7 @@ def taking_part(mentions: Iterable[Mention], on: date) -> dict[UUID, date | None
     A tribe's records take part only where the tribe's own terms allow it. An expired record takes no part.
     """
     allowed = [one for one in mentions if not _has_expired(one, on) and _tribe_allows(one)]
-    consents = _linking_until([_source(one) for one in allowed if needs_consent(one)], on)
+    consents = _first_end_of_linking([_source(one) for one in allowed if needs_consent(one)], on)
     return {
         one.pk: _earlier(one.revalidate_by, consents.get(_source(one)))
         for one in allowed
@@ -56,15 +57,18 @@ def _tribe_allows(mention: Mention) -> bool:
     return mention.owner.tribal_linking_allowed or not is_tribal
 
 
-def _linking_until(sources: list[Source], on: date) -> dict[Source, date]:
-    """The records whose live consents allow linking, with the last day of the longest."""
+def _first_end_of_linking(sources: list[Source], on: date) -> dict[Source, date]:
+    """The records whose live consents allow linking, with the last day of the one that ends first.
+
+    Not of the longest: an agency that only the shorter one names must know no more from the day after.
+    """
     if not sources:
         return {}
     live = live_consents(on).filter(linking=True, record_id__in={one for _, one, _ in sources})
     found: dict[Source, date] = {}
     for kind, one, holder, until in live.values_list("record_kind", "record_id", "holder", "until_date"):
         source = (kind, one, holder)
-        found[source] = max(until, found.get(source, until))
+        found[source] = min(until, found.get(source, until))
     return found
 
 

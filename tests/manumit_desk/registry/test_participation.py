@@ -129,6 +129,33 @@ def test_disclosing_a_client_s_match_needs_a_consent_that_names_the_other_agency
     assert HitSide.objects.filter(is_told=True).count() == 2
 
 
+def disclosed_to_police(cast: Cast, party: Party, *, days: int = 30) -> Consent:
+    """The consent by which the police know of a client's match, beside a longer one that names another agency."""
+    consent_to_linking(cast, party, to=(cast.task_force,), days=60)
+    consent = consent_to_linking(cast, party, to=(cast.police,), days=days)
+    side = HitSide.objects.get(agency=cast.shelter)
+    answer_hit(side, HitSide.Answer.DISCLOSED, message="", viewer=cast.advocate, at=later())
+    assert HitSide.objects.get(agency=cast.police).is_told
+    return consent
+
+
+def test_who_was_told_by_a_consent_knows_no_more_when_that_one_is_revoked_though_another_lives(cast: Cast) -> None:
+    suspected(cast)
+    party = sheltered(cast)
+    revoke_consent(disclosed_to_police(cast, party), party, viewer=cast.advocate, at=later())
+    assert mention_of(party).is_indexed
+    assert HitSide.objects.get(is_told=True).agency == cast.shelter
+
+
+def test_who_was_told_by_a_consent_knows_no_more_when_that_one_runs_out_though_another_lives(cast: Cast) -> None:
+    suspected(cast)
+    party = sheltered(cast)
+    disclosed_to_police(cast, party, days=5)
+    end_what_ran_out(at=NOW + timedelta(days=6))
+    assert mention_of(party).is_indexed
+    assert HitSide.objects.get(is_told=True).agency == cast.shelter
+
+
 def test_a_confidential_record_of_police_takes_part_and_one_of_an_inspectorate_does_not(cast: Cast) -> None:
     inspectorate = Agency.objects.create(name="State Labor Office", short_name="SLO", kind="state")
     held: dict[str, Any] = {"role": VICTIM, "handling": Handling.VICTIM_CONFIDENTIAL}

@@ -17,6 +17,7 @@ django_stubs_ext.monkeypatch()
 
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("MANUMIT_DATA", ".manumit")).resolve()
+os.umask(0o077)  # whatever a process of the desk writes (database, mail with its links, uploads) is its owner's alone
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "manumit_desk.agencies.middleware.ViewerMiddleware",
+    "manumit_desk.shell.exchange.guard_exchange",
 ]
 ROOT_URLCONF = "manumit_desk.urls"
 WSGI_APPLICATION = "manumit_desk.wsgi.application"

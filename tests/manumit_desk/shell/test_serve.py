@@ -36,6 +36,7 @@ def test_it_opens_with_pages_and_styles_and_closes_whole(tmp_path: Path) -> None
         assert "Nothing is lost" in desk.stdout.read()
     assert not serve.is_open(port)
     assert (tmp_path / "desk.sqlite3").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.stat().st_mode & 0o077] == []
 
 
 def test_a_port_that_is_taken_is_said_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Who is who, beside Splink 5: one record against many, a million in batch, and how good the clusters are."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 import polars as pl
 import psycopg
 
-from bench.report import BenchReport, Row
+from bench.report import BenchReport, Row, machine
 from bench.splink_peer import Peer
 from manumit.cli.inputs import Truth, read_inputs
 from manumit.link.batch import link_batch
@@ -39,6 +40,7 @@ QUESTIONS, PEER_QUESTIONS = 2_000, 15
 def run(quick: bool, say: Say) -> BenchReport:
     """Measure; `quick` on small lists, in less than a minute."""
     sizes = (5_000,) if quick else (50_000, 1_000_000)
+    facts = machine() | {"load average at the start": f"{os.getloadavg()[0]:.1f}"}
     say(f"making a nation with {sizes[-1]:,} mentions")
     raw, new = _mentions(sizes[-1])
     with tempfile.TemporaryDirectory(prefix="manumit-bench-") as scratch:
@@ -48,7 +50,9 @@ def run(quick: bool, say: Say) -> BenchReport:
         compact = pl.read_parquet(folder / "compact.parquet")
         live = [row for size in sizes for row in _live(compact.head(size), new, folder / f"{size}.db", say)]
     quality = _quality(3_000 if quick else 20_000, say)
-    return BenchReport(name="link", title="Who is who (link)", rows=[*live, *batch, *quality], quick=quick)
+    return BenchReport(
+        name="link", title="Who is who (link)", rows=[*live, *batch, *quality], quick=quick, machine=facts
+    )
 
 
 def _mentions(count: int) -> tuple[pl.DataFrame, Columns]:

@@ -3,12 +3,12 @@
 import logging
 from typing import Any
 
-import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
 
 from manumit.link.evaluate import Quality, evaluate
 from manumit.link.model import Model
+from manumit.link.scratch import scratch_database
 from manumit.link.splink_settings import NUMBER, settings
 
 RULES = (
@@ -31,7 +31,7 @@ class Peer:
 
     def __init__(self, compact: pl.DataFrame, model: Model) -> None:
         self.ids = compact["id"]
-        self._api = DuckDBAPI(duckdb.connect())
+        self._api = DuckDBAPI(scratch_database())
         numbers = pl.int_range(pl.len(), dtype=pl.Int32).alias(NUMBER)
         numbered = compact.select(numbers, *model.kind.compared_fields)
         self._schema = dict(numbered.schema)

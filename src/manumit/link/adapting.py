@@ -8,7 +8,6 @@ true ones (expectation-maximisation of the prior alone; Winkler 2000).
 
 from dataclasses import replace
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -16,6 +15,7 @@ import polars as pl
 from manumit.link.blocking import pairs_sql
 from manumit.link.comparison import DIFFERENT_LEVEL, UNKNOWN_LEVEL, Comparison, Kind
 from manumit.link.model import LevelShares, Model
+from manumit.link.scratch import scratch_database
 
 SHORTEST_LIST = 100
 # A list at hand outweighs the model's frequencies once it holds clearly more values than this.
@@ -113,7 +113,7 @@ def _true_shares(model: Model, levels: Ints, true: Floats) -> dict[str, tuple[Le
 
 def key_sharing_pairs(compact: pl.DataFrame, kind: Kind) -> Ints:
     """The pairs of a compact table that share a key, by their positions (two rows)."""
-    connection = duckdb.connect()
+    connection = scratch_database()
     connection.register("mention", compact.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int32)).to_arrow())
     found = pl.DataFrame(connection.sql(pairs_sql(kind, "duckdb", "mention")).to_arrow_table())
     return found.select("join_key_l", "join_key_r").to_numpy().T.astype(np.int64)
@@ -126,7 +126,7 @@ def pair_levels(compact: pl.DataFrame, kind: Kind, ends: Ints) -> Ints:
         fields[end].rename({field: f"{field}_{side}" for field in fields.columns})
         for side, end in zip("lr", ends, strict=True)
     ]
-    connection = duckdb.connect()
+    connection = scratch_database()
     connection.register("pair", pl.concat(sides, how="horizontal").to_arrow())
     levels = ", ".join(f"{_level_sql(each)} as level_{number}" for number, each in enumerate(kind.comparisons))
     found = pl.DataFrame(connection.sql(f"select {levels} from pair").to_arrow_table())

@@ -3,7 +3,6 @@
 import logging
 from typing import Any, Literal
 
-import duckdb
 import polars as pl
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
@@ -13,6 +12,7 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 from manumit.link.blocking import pairs_sql
 from manumit.link.conditions import Dialect
 from manumit.link.model import Model
+from manumit.link.scratch import scratch_database
 from manumit.link.splink_settings import NUMBER, settings
 from manumit.progress import Progress, silent
 
@@ -28,7 +28,7 @@ def link_batch(
     levels: bool = False,
     progress: Progress = silent,
 ) -> pl.DataFrame:
-    """The links of a compact table: `left`, `right`, `weight`, `probability`; with `levels` a `level_<comparison>` each.
+    """The links of a compact table: `left`, `right`, `weight`, `probability`; with `levels` also `level_<comparison>`.
 
     Pairs below `floor` bits are left out. `left` < `right`; rows are sorted by them. `spark` needs the extra of that
     name and Java; it runs in the active Spark session, or in a local one.
@@ -47,7 +47,8 @@ def link_batch(
 
 
 def _score_on_duckdb(mentions: pa.Table, model: Model, floor: float, levels: bool, progress: Progress) -> pa.Table:
-    connection = duckdb.connect()
+    connection = scratch_database()
+    connection.execute("set preserve_insertion_order = false")  # links are sorted in the end; this saves memory
     connection.register("mentions", mentions)
     progress("finding pairs that share a key", 0.0)
     connection.execute(f"create table pairs as {pairs_sql(model.kind, 'duckdb', 'mentions')}")

@@ -8,11 +8,11 @@ and says little, and the mentions that belong together share a rarer one.
 from collections.abc import Iterable
 from hashlib import md5
 
-import duckdb
 import polars as pl
 
 from manumit.link.comparison import Compact, Key, Kind, Part
 from manumit.link.conditions import Dialect
+from manumit.link.scratch import scratch_database
 
 _SEPARATOR = "\x1f"
 
@@ -39,7 +39,7 @@ def key_number(text: str) -> int:
 def key_numbers(kind: Kind, mentions: pl.DataFrame) -> pl.DataFrame:
     """The keys of a table of compact mentions (with `number`): `key`, as `key_number` has it, and `number`; sorted."""
     keys = " union ".join(_keys_sql(key, kind, "duckdb", "mentions", "md5_number_lower") for key in kind.keys)
-    with duckdb.connect() as connection:
+    with scratch_database() as connection:
         connection.register("mentions", mentions.to_arrow())
         found = pl.DataFrame(connection.sql(f"select distinct key, number from ({keys})").to_arrow_table())
     return found.with_columns(pl.col("key").reinterpret(signed=True)).sort("key", "number")

@@ -6,7 +6,6 @@ Without truth m is estimated by expectation–maximisation.
 import logging
 from typing import Any
 
-import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
 
@@ -15,6 +14,7 @@ from manumit.link.calibrating import calibrated
 from manumit.link.comparison import Kind
 from manumit.link.kinds import kind_named
 from manumit.link.model import LevelShares, Model
+from manumit.link.scratch import scratch_database
 from manumit.link.splink_settings import NUMBER, untrained_settings
 from manumit.progress import Progress, silent
 
@@ -71,7 +71,7 @@ def _linker(kind: Kind, compact: pl.DataFrame, truth: pl.Series | None = None) -
     fields = compact.select(kind.compared_fields).with_row_index(NUMBER)
     if truth is not None:
         fields = fields.with_columns(truth.alias("truth"))
-    api = DuckDBAPI(duckdb.connect())
+    api = DuckDBAPI(scratch_database())
     return Linker(
         api.register(fields.to_arrow(), dataset_display_name="mentions"),
         untrained_settings(kind.name),

@@ -9,6 +9,7 @@ from pyspark.sql import SparkSession
 from manumit.link.batch import link_batch
 from manumit.link.explain import explain
 from manumit.link.normalise import normalise
+from manumit.link.scratch import scratch_database
 from tests.manumit.link.toy import PEOPLE, toy_model
 
 
@@ -75,3 +76,8 @@ def test_a_list_too_short_to_pair_has_no_links(compact: pl.DataFrame, rows: int)
     links = link_batch(compact[:rows], toy_model("person"), levels=True)
     assert links.height == 0
     assert "level_given_name" in links.columns
+
+
+def test_a_long_query_draws_nothing_on_stdout() -> None:
+    shown = scratch_database().execute("select current_setting('enable_progress_bar')").fetchall()
+    assert shown == [(False,)]

@@ -65,6 +65,7 @@ def _database(address: str) -> dict[str, object]:
 DEBUG = os.environ.get("MANUMIT_DEBUG") == "1"
 SECRET_KEY = os.environ.get("MANUMIT_SECRET_KEY") or _kept_secret("secret_key")
 DOCUMENT_KEY = os.environ.get("MANUMIT_DOCUMENT_KEY") or _kept_secret("document_key")
+BADGE_KEY = os.environ.get("MANUMIT_BADGE_KEY") or _kept_secret("badge_key")
 ALLOWED_HOSTS = os.environ.get("MANUMIT_HOSTS", "localhost 127.0.0.1 [::1]").split()
 SITE_ADDRESS = os.environ.get("MANUMIT_ADDRESS", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
@@ -84,7 +85,7 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rooms, from the lowest floor up; urls.py stands above all of them.
-ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases", "plan", "api", "today", "demo"]
+ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases", "training", "plan", "api", "today", "demo"]
 INSTALLED_APPS = [
     *(f"manumit_desk.{room}" for room in ROOMS),
     "django.contrib.auth",
@@ -218,7 +219,7 @@ LOGGING = {
 }
 
 # What rooms count; a room's list is named here, nothing registers itself.
-MEASURES = ["manumit_desk.tips.measures.MEASURES", "manumit_desk.cases.measures.MEASURES"]
+MEASURES = ["manumit_desk.tips.measures.MEASURES", "manumit_desk.cases.measures.MEASURES", "manumit_desk.training.measures.MEASURES"]
 # What follows at once when a consent is recorded or revoked, called with the record's kind and id.
 AFTER_CONSENT = ["manumit_desk.registry.actions.follow_consent"]
 # Hours after which a hit that nobody answered goes to the coordination centre.

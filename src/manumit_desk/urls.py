@@ -23,6 +23,7 @@ urlpatterns = [
     path("cases/", include("manumit_desk.cases.urls")),
     path("jobs/", include("manumit_desk.jobs.urls")),
     path("tips/", include("manumit_desk.tips.urls")),
+    path("training/", include("manumit_desk.training.urls")),
     path("", today, name="today"),
     path("measures/", include("manumit_desk.measures.urls")),
     path("search/", search, name="search"),

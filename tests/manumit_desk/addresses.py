@@ -16,6 +16,7 @@ from manumit_desk.cases.models import Case, CaseTask, Charge, Document, Party, S
 from manumit_desk.plan.models import Action, Plan
 from manumit_desk.registry.models import Hit, HitReason, Mention
 from manumit_desk.tips.models import Tip, TipEntry, TipHandover, TipImport
+from manumit_desk.training.models import Certificate, Completion, Course, RosterImport, Trainee
 from tests.manumit_desk.marked import Marked
 
 NOT_OURS = ("accounts/", "^static/", "admin/")
@@ -30,6 +31,10 @@ HELD = {
     "entry_id": TipEntry,
     "handover_id": TipHandover,
     "import_id": TipImport,
+    "trainee_id": Trainee,
+    "completion_id": Completion,
+    "certificate_id": Certificate,
+    "roster_id": RosterImport,
     "mention_id": Mention,
     "left_id": Mention,
     "right_id": Mention,
@@ -91,6 +96,8 @@ def choices(marked: Marked, argument: str) -> list[Any]:
         "hit_id": lambda: list(Hit.objects.values_list("pk", flat=True)),
         "reason_id": lambda: list(HitReason.objects.values_list("pk", flat=True)),
         "pair_id": lambda: list(HitReason.objects.values_list("pk", flat=True)),
+        "course_id": lambda: list(Course.objects.values_list("pk", flat=True)[:2]),
+        "badge_code": lambda: list(Certificate.objects.for_system().values_list("code", flat=True)[:6]),
         "plan_id": lambda: list(Plan.objects.values_list("pk", flat=True)[:2]) or [1],
         "action_id": lambda: list(Action.objects.values_list("pk", flat=True)[:2]) or [1],
         "blocker_id": lambda: [1],

@@ -24,6 +24,7 @@ from manumit_desk.guard.models import Consent, Share
 from manumit_desk.jobs.models import Job
 from manumit_desk.registry.models import Mention
 from manumit_desk.tips.models import Tip, TipEntry, TipHandover, TipImport, TipNote
+from manumit_desk.training.models import Certificate, Completion, Course, RosterImport, Trainee
 from tests.manumit_desk.cast import Cast
 from tests.manumit_desk.oracle import Fact
 
@@ -86,6 +87,7 @@ def make_marked(cast: Cast) -> Marked:
         for handling in Handling.values:
             _case(marked, agency, handling)
             _tip(marked, agency, handling)
+            _trained(marked, agency, handling)
         job = Fact(owner=agency, handling="agency")
         marked.jobs.append(
             Job.objects.create(
@@ -148,6 +150,20 @@ def _tip(marked: Marked, agency: Agency, handling: str) -> None:
     to_agency = marked.cast.centre if agency != marked.cast.centre else marked.cast.police
     marked.keep(TipHandover, agency, handling, tip, to_agency=to_agency, handed_at=marked.at)
     marked.keep(TipImport, agency, handling, name=..., rejected=[[2, "state", "no such state", ...]])
+
+
+def _trained(marked: Marked, agency: Agency, handling: str) -> None:
+    course, _ = Course.objects.get_or_create(title="Signs", title_key="signs", kind="classroom")
+    roster = marked.keep(RosterImport, agency, handling, name=..., rejected=[[2, "course", "no course", ...]])
+    person = marked.keep(
+        Trainee, agency, handling, given_name=..., family_name=..., employer=..., job=..., city=..., phone=...,
+        email=..., state="TX", person_key=...,
+    )  # fmt: skip
+    done = marked.keep(
+        Completion, agency, handling, person, course=course, session=..., completed_date="2026-01-05", roster=roster,
+        roster_row=2, row_key=...,
+    )  # fmt: skip
+    marked.keep(Certificate, agency, handling, person, completion=done)
 
 
 def _show(marked: Marked) -> None:

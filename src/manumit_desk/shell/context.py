@@ -38,6 +38,7 @@ NAVIGATION: Sequence[Link] = (
     Link("Cases", "cases:list", works_with_records),
     Link("Hits", "registry:hits", works_with_records),
     Link("Subjects", "registry:subjects", works_with_records),
+    Link("Training", "training:list", anybody),
     Link("Plan", "plan:list", anybody),
     Link("Measures", "measures:list", anybody),
     Link("Agency", "accounts:admin", anybody),

@@ -26,7 +26,7 @@ def call(secret: str, path: str = "/api/tips/", **more: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _no_calls_yet() -> None:
+def _no_calls_yet(db: None) -> None:
     cache.clear()
 
 

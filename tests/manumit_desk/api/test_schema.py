@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given
@@ -34,6 +35,17 @@ def bearer(cast: Cast) -> Iterator[str]:
     cache.clear()
 
 
+@pytest.fixture
+def _one_connection() -> Iterator[None]:
+    """A call of the real application must not close the connection on which the test's transaction runs."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_one_connection")
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["as described", "otherwise"])
 def test_every_call_answers_as_the_schema_says(bearer: str, settings: Any, mode: GenerationMode) -> None:
     settings.API_CALLS_PER_MINUTE = 1_000_000

@@ -11,7 +11,8 @@ from manumit.link.text import fold
 
 _NORTH_AMERICAN = re.compile(r"\+?1?[\s.(-]*([2-9]\d{2})[\s.)-]*([2-9]\d{2})[\s.-]*(\d{4})")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|#)\s*\d+\s*$", re.IGNORECASE)
-_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+# Halves of characters, which broken text may hold, can be in no address.
+_EMAIL = re.compile(r"[^@\s<>\"'\ud800-\udfff]+@[^@\s<>\"'\ud800-\udfff]+\.[^@\s<>\"'\ud800-\udfff]+")
 _SPACES = re.compile(r"\s+")
 _PLACEHOLDER = re.compile(r"(\d)\1*|x+|none|unknown|na|nil|null|test", re.IGNORECASE)
 # Providers that ignore dots and "+tag" in the part before the @.
@@ -89,7 +90,8 @@ _WALLETS = re.compile(
     r"0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|T[1-9A-HJ-NP-Za-km-z]{33}"
 )
 _URL = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?([^/\s?#:@]+\.[^/\s?#:@]+)(?::\d+)?(/[^\s?#]*)?(\?[^\s#]*)?(?:#\S*)?",
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?([^/\s?#:@\ud800-\udfff]+\.[^/\s?#:@\ud800-\udfff]+)(?::\d+)?"
+    r"(/[^\s?#\ud800-\udfff]*)?(\?[^\s#\ud800-\udfff]*)?(?:#\S*)?",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@?([\w.\-]{2,64})")

@@ -248,3 +248,11 @@ def test_a_hostile_id_is_only_an_id(connection: Connection) -> None:
     row = {**PEOPLE[0], "id": "x'; drop table link_person_key; --"}
     index = indexed(connection, [row])
     assert index.match(PEOPLE[1], floor=NO_FLOOR).candidates[0].id == row["id"]
+
+
+@pytest.mark.parametrize("field", ["email", "name", "phone", "identifier", "birth_date", "address"])
+def test_half_of_a_character_breaks_neither_adding_nor_asking(connection: Connection, field: str) -> None:
+    broken = {**PEOPLE[0], "id": "broken", field: "a\ud800b@x.org"}
+    index = indexed(connection, [broken])
+    index.match(broken)
+    index.match({**broken, "id": "another"})

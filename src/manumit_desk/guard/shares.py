@@ -58,12 +58,12 @@ def _few_shares(agency_id: int, on: date) -> dict[tuple[str, bool], list[UUID]] 
     held = list(shares.values_list("record_kind", "record_id", "consent")[: FEW + 1])
     if len(held) > FEW:
         return None
-    named = live_consents(on).filter(to_agencies=agency_id, pk__in=[consent for _, _, consent in held if consent is not None])
+    named = live_consents(on).filter(to_agencies=agency_id, pk__in=[consent for _, _, consent in held])
     about = dict(named.values_list("pk", "record_id"))
     few: dict[tuple[str, bool], list[UUID]] = {}
     for kind, record, consent in held:
         few.setdefault((kind, False), []).append(record)
-        if consent is not None and about.get(consent) == record:
+        if about.get(consent) == record:
             few.setdefault((kind, True), []).append(record)
     return few
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -55,6 +56,7 @@ def record_consent(
 ) -> Consent:
     """Write down a survivor's consent. ValidationError, by field, when it is not what the law asks for.
 
+    One that says the same as a live one is that one: sent twice, it must not outlive its revoking.
     RefusedError when the record is another agency's: only who holds a record can have asked the person.
     """
     _require_own(held, viewer)
@@ -72,22 +74,32 @@ def record_consent(
             faults.setdefault(field, said)
     if faults:
         raise ValidationError(faults)
+    content: dict[str, Any] = {
+        "holder_id": viewer.agency_id,
+        "record_kind": held.kind_of_record(),
+        "record_id": held.pk,
+        "what": what.strip(),
+        "purpose": purpose.strip(),
+        "linking": linking,
+        "until_date": until_date,
+    }
+    audit.wait_in_line()
+    if same := _same(content, to_agencies, timezone.localdate(at)):
+        return same
     consent = Consent.objects.create(
-        holder_id=viewer.agency_id,
-        record_kind=held.kind_of_record(),
-        record_id=held.pk,
-        what=what.strip(),
-        purpose=purpose.strip(),
-        linking=linking,
-        from_date=timezone.localdate(at),
-        until_date=until_date,
-        recorded_at=at,
-        recorded_by_id=viewer.user_id,
+        **content, from_date=timezone.localdate(at), recorded_at=at, recorded_by_id=viewer.user_id
     )
     consent.to_agencies.set(to_agencies)
     audit.record("record consent", viewer=viewer, at=at, held=held, linking=linking, until=until_date.isoformat())
     _let_follow(held, at)
     return consent
+
+
+def _same(content: dict[str, Any], to_agencies: Sequence[Agency], on: date) -> Consent | None:
+    """A live consent that says just this and names just these agencies."""
+    named = {agency.pk for agency in to_agencies}
+    held = live_consents(on).filter(**content).prefetch_related("to_agencies")
+    return next((one for one in held if {agency.pk for agency in one.to_agencies.all()} == named), None)
 
 
 @transaction.atomic

@@ -61,6 +61,18 @@ def test_revoking_hides_the_record_at_once(cast: Cast, survivor: Party, now: dat
     assert AuditEvent.objects.filter(action="revoke consent").count() == 1
 
 
+def test_a_consent_that_is_sent_twice_is_one_so_that_ending_it_ends_it(
+    cast: Cast, survivor: Party, now: datetime
+) -> None:
+    given = [consent(survivor, cast.police, viewer=cast.advocate, at=now) for _ in range(2)]
+    assert given[0] == given[1]
+    assert consent(survivor, cast.task_force, viewer=cast.advocate, at=now) not in given
+    end_consent(survivor, given[0], viewer=cast.advocate, at=now)
+    assert not may_see(cast.detective, survivor)
+    assert consent(survivor, cast.police, viewer=cast.advocate, at=now) not in given
+    assert may_see(cast.detective, survivor)
+
+
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch, now: datetime) -> Callable[[int], datetime]:
     """Lets days go by."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
-from manumit_desk.cases.actions.cases import close_case
+from manumit_desk.cases.actions.cases import close_case, open_case
 from manumit_desk.cases.actions.parts import add_note
 from manumit_desk.cases.models import Case, CaseEvent, CaseNote, CaseTask, Charge, Document, Outcome, Party, SavedView
 from manumit_desk.guard import audit
@@ -150,6 +150,20 @@ def test_each_part_is_added_by_its_form(cast: Cast, matter: Matter, as_: As) -> 
     charge = Charge.all_objects.order_by("created_at").last()
     assert charge is not None
     assert charge.nibrs == "64B"
+
+
+def test_a_survivors_record_at_a_provider_is_corrected_without_choosing_anew_who_may_see_it(
+    cast: Cast, as_: As
+) -> None:
+    intake = open_case(title="Intake 14", kind="victim_services", viewer=cast.advocate, at=NOW)
+    survivor = person(intake, "victim", {"given_name": "Marisol"}, viewer=cast.advocate)
+    address = reverse("cases:change_party", args=[survivor.pk])
+    browser = as_(cast.advocate)
+    form = browser.get(address).context["form"]
+    said = {name: form[name].value() or "" for name in form.fields} | {"family_name": "Quetzal"}
+    assert browser.post(address, said).status_code == 302
+    survivor.refresh_from_db()
+    assert (survivor.fields["family_name"], survivor.handling) == ("Quetzal", "victim_confidential")
 
 
 def test_an_outcome_is_entered_in_dollars_and_kept_in_cents(cast: Cast, matter: Matter, as_: As) -> None:

@@ -13,6 +13,7 @@ from manumit_desk.agencies.models import Agency
 from manumit_desk.cases.access import access_party
 from manumit_desk.cases.actions.consents import consent_to_share, end_consent
 from manumit_desk.cases.actions.parties import LIKE_THE_CASE, add_party, delete_party, describe_party, edit_party
+from manumit_desk.cases.checks import PARTS_MAY_BE
 from manumit_desk.cases.forms.parts import ConsentForm, ContextForm, PartyForm, roles_of
 from manumit_desk.cases.models import Party
 from manumit_desk.cases.party_fields import asked_of
@@ -117,7 +118,7 @@ def change_party(request: MemberRequest, party_id: UUID) -> HttpResponse:
 
 
 def _chosen(party: Party) -> str:
-    return LIKE_THE_CASE if party.handling == party.case.handling else party.handling
+    return party.handling if party.handling in PARTS_MAY_BE else LIKE_THE_CASE
 
 
 @members_only

@@ -127,8 +127,16 @@ def test(arguments: Sequence[str]) -> int:
     front_end("--tests", "build/for_tests")
     if failed := run_steps(check_steps()):
         return failed
+    if not arguments:
+        print("tests of the desk on PostgreSQL:", flush=True)
+        if failed := run([PYTHON, "tests/on_postgres.py"]):
+            return failed
     print("tests:", flush=True)
-    return run([PYTHON, "-m", "pytest", "-n", "2", *arguments])
+    failed = run([PYTHON, "-m", "pytest", "-n", "2", *arguments])
+    if failed or arguments:
+        return failed
+    print("the desk's tests again, on PostgreSQL:", flush=True)
+    return run([PYTHON, "tests/on_postgres.py"])
 
 
 def check() -> int:

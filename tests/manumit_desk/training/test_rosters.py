@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from manumit.errors import InputError
 from manumit_desk.training.actions import rosters as actions
@@ -107,6 +109,24 @@ def test_course_and_day_of_the_whole_file_stand_for_rows_that_name_none() -> Non
         b"Name,Email\nAna Ruiz,a@x.example\n", "r.csv", course_title="Signs", held_date=TODAY, today=TODAY
     )
     assert [(seat.course_title, seat.completed_date) for seat in read.seats] == [("Signs", TODAY)]
+
+
+NAME = st.text("abc ", min_size=1, max_size=3)
+
+
+@given(st.lists(st.tuples(NAME, NAME, st.sampled_from(["2026-01-05", "01/06/2026", "never", ""])), min_size=1))
+def test_each_row_of_a_file_has_a_key_of_its_own_and_the_same_in_every_reading(
+    rows: list[tuple[str, str, str]],
+) -> None:
+    text = "First name,Last name,Date,Course\n" + "".join(",".join((*row, "Signs")) + "\n" for row in rows)
+    try:
+        once, twice = (read_seats(text.encode(), "r.csv", today=TODAY) for _ in range(2))
+    except InputError:
+        return
+    keys = [seat.row_key for seat in once.seats]
+    assert len(set(keys)) == len(keys)
+    assert keys == [seat.row_key for seat in twice.seats]
+    assert len(once.seats) + len(once.aside) == len(rows)
 
 
 def test_what_fails_on_the_way_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client, override_settings
 
 from manumit_desk.shell.frontend.build import compile_translations
-from manumit_desk.tips import actions
+from manumit_desk.tips import actions, limits
 from manumit_desk.tips.models import Tip, TipEntry, TipNote
 from tests.manumit_desk.tips.desk import Desks, receive
 
@@ -130,6 +131,19 @@ def test_behind_our_own_front_server_senders_are_told_apart_and_none_can_pretend
 
     assert by("198.51.100.7") == by("198.51.100.8") == 200
     assert by("1.2.3.4, 198.51.100.7") == 429
+
+
+def test_what_a_sender_is_counted_under_fits_thousands_of_networks(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a table of counts, or a backup of it, tells nobody who sent a tip, whatever key they have."""
+    counts = LocMemCache("counts", {})
+    monkeypatch.setattr(limits, "cache", counts)
+    send()
+    kept = {key.removeprefix(":1:") for key in counts._cache}  # type: ignore[attr-defined]
+    (of_sender,) = (key for key in kept if key.startswith("tips:tips:") and not key.endswith(":all"))
+    assert len(of_sender.removeprefix("tips:tips:")) == 2 * limits.BYTES_KEPT == 4
+    assert {key.split(":")[1] for key in kept} == {"tips", "once"}
 
 
 def test_no_address_is_kept_anywhere(desks: Desks, caplog: pytest.LogCaptureFixture) -> None:

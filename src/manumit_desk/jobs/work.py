@@ -12,10 +12,14 @@ from django_tasks.base import Task
 
 from manumit.errors import InputError
 from manumit.progress import Progress
+from manumit_desk.agencies.queries import memberships_of
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard import audit
+from manumit_desk.guard.permission import RefusedError
 from manumit_desk.jobs.models import Job
 from manumit_desk.jobs.queries import jobs_of
+
+ENDED = "The membership of who started this has ended. Nothing was done."
 
 
 class Stopped(Exception):
@@ -46,8 +50,12 @@ def running(job_id: str) -> Iterator[tuple[Viewer, Progress, Callable[[dict[str,
     """Run a job: gives who started it, where to tell progress, and where to put the result. Progress raises Stopped.
 
     What goes wrong is told on the job's page: a user's mistake in its words, anything else without details.
+    RefusedError, and nothing is done, when the membership of who started it has ended meanwhile.
     """
     job = Job.objects.select_related("membership__user", "membership__agency").get(pk=UUID(job_id))
+    if not memberships_of(job.started_by_id, timezone.localdate()).filter(pk=job.membership_id).exists():
+        _end(job, Job.State.FAILED, ENDED)
+        raise RefusedError(ENDED)
     viewer = _viewer_of(job)
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
 

@@ -168,6 +168,21 @@ def test_a_charge_that_cannot_be_is_refused(cast: Cast, matter: Matter, wrong: d
         add_charge(matter.case, defendant=matter.suspect, viewer=cast.detective, at=NOW, **facts)
 
 
+def test_when_the_accused_turns_out_to_be_a_victim_the_partner_sees_charge_and_outcome_no_more(
+    cast: Cast, matter: Matter
+) -> None:
+    assert may_see(cast.agent, matter.charge)
+    fields = matter.suspect.fields
+    edit_party(matter.suspect, role="victim", fields=fields, viewer=cast.detective, at=NOW)
+    for part in (matter.suspect, matter.charge, matter.outcome):
+        part.refresh_from_db()
+        assert not may_see(cast.agent, part)
+        assert may_see(cast.detective, part)
+    assert set(SearchText.objects.filter(source_id=matter.charge.pk).values_list("handling", flat=True)) <= {
+        "victim_confidential"
+    }
+
+
 def test_no_victim_and_nobody_of_another_case_is_charged(cast: Cast, matter: Matter) -> None:
     who: dict[str, Any] = {"viewer": cast.detective, "at": NOW}
     other = open_case(title="Other", kind="investigation", **who)

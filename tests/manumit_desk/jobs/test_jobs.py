@@ -1,5 +1,6 @@
 """Background work: its page is for its agency, it sees what its starter saw, and it can be stopped."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from manumit.errors import InputError
+from manumit_desk.agencies.models import Membership
 from manumit_desk.agencies.roles import Role
+from manumit_desk.guard.permission import RefusedError
 from manumit_desk.jobs.models import Job
 from manumit_desk.jobs.work import ask_to_stop, running
 from tests.manumit_desk.accounts.people import logged_in
@@ -56,6 +59,16 @@ def test_a_job_sees_what_its_starter_saw(cast: Cast) -> None:
         finish({"tips": 3})
     job.refresh_from_db()
     assert (job.state, job.done, job.result) == ("done", 1.0, {"tips": 3})
+
+
+def test_a_job_does_nothing_once_its_starters_membership_has_ended(cast: Cast) -> None:
+    job = make_job(cast)
+    Membership.objects.filter(pk=job.membership_id).update(until_date=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(RefusedError), running(str(job.pk)):
+        pytest.fail("it ran")
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "membership" in job.problem
 
 
 def test_a_job_stops_at_its_next_step(cast: Cast) -> None:

@@ -54,6 +54,17 @@ def add_charge(
     return charge
 
 
+def handle_like_the_accused(party: Party, *, at: datetime) -> None:
+    """Let the charges against a party, and what came of them, be handled as closely as the party now is."""
+    handling = handling_of_part(party.case, party.handling)
+    for kind, named in ((Charge, "defendant"), (Outcome, "charge__defendant")):
+        parts = kind.objects.for_system().filter((named, party), owner=party.owner_id)
+        for part in parts.exclude(handling=handling).select_related("owner", "case"):
+            part.handling = handling
+            part.save(update_fields=["handling"])
+            declare(part, at=at)
+
+
 @transaction.atomic
 def decide_charge(charge: Charge, *, result: str, viewer: Viewer, at: datetime, **facts: Any) -> Outcome:
     """Write down what came of a charge, or correct it. `facts` are further fields of an outcome. ValidationError."""

@@ -11,6 +11,7 @@ from manumit.errors import InputError
 from manumit.formats import htcds
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.access import require_own, require_scope, require_work_on
+from manumit_desk.cases.actions.charges import handle_like_the_accused
 from manumit_desk.cases.actions.declaring import declare
 from manumit_desk.cases.actions.revalidation import expiry
 from manumit_desk.cases.checks import check, handling_of_part
@@ -69,6 +70,7 @@ def edit_party(
     party.save()
     audit.record("edit party", viewer=viewer, at=at, held=party, role=role, handling_before=before)
     declare(party, at=at)
+    handle_like_the_accused(party, at=at)
 
 
 def _fill(

@@ -4,6 +4,8 @@ Two uses with one engine: within an agency, where only what is certain makes two
 where people are counted once. A work address that several people share makes none of them one.
 """
 
+import math
+
 import polars as pl
 
 from manumit.link.batch import link_batch
@@ -15,12 +17,14 @@ from manumit.progress import Progress, silent
 
 CERTAIN = 12.0
 """Bits from which two rows of one agency are one person there: odds of 4,000 to 1."""
-LIKELY = 6.0
+LIKELY = 4.0
 """Bits from which records of several agencies are one person. Rosters hold no birth dates, and names go together by
 origin, so namesakes weigh more than the model thinks: chosen on made-up rosters of another seed than the measured one.
 """
 FLOOR = -10.0
 SURE = 1_000.0
+SUREST = 30.0
+"""Bits from which a link is taken for true when counting how often employers agree."""
 _FIELDS = {
     "name": "name",
     "given_name": "given_name",
@@ -42,7 +46,8 @@ def count_once(
     workers: int = 1,
     progress: Progress = silent,
 ) -> pl.DataFrame:
-    """Who is who: `id`, `cluster_id`, in the order given. `people`: `id` and any of the fields of a roster, as text.
+    """Who is who: `id`, `cluster_id`, in the order given. `people`: `id`, `employer` and any of the fields of
+    a roster, as text.
 
     `previous` (`id`, `cluster_id`) gives the names of before, so that they stay. With `certain`, only rows that are
     one person beyond doubt are put together.
@@ -51,11 +56,42 @@ def count_once(
     raw = pl.DataFrame({"id": people["id"], **{_FIELDS[field]: values for field, values in known.items()}})
     compact = normalise("person", raw, workers=workers, progress=progress)
     model = Model.load("person").adapted(compact)
-    found = link_batch(compact, model, floor=FLOOR, levels=True, progress=progress)
+    found = with_employers(link_batch(compact, model, floor=FLOOR, levels=True, progress=progress), people)
     links, threshold = _without_other_names(found, certain=certain), LIKELY
     if certain:
         links, threshold = pl.concat([links, _same_address(compact)]), CERTAIN
     return cluster(raw["id"], links, threshold=threshold, previous=previous, progress=progress).clusters
+
+
+def with_employers(links: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The links with what `employer` says added, in bits, where both are known; the model of people knows no jobs.
+
+    How often one person names the same employer twice is read from the surest links. That the same is named by chance
+    depends on the town, which was weighed already: it is the employer's share of the town's people.
+    """
+    if "employer" not in people.columns or links.is_empty():
+        return links
+    town = _plain("city") if "city" in people.columns else pl.lit("")
+    said = people.select("id", employer=_plain("employer"), town=town.fill_null(""))
+    said = said.filter(pl.col("employer") != "").with_columns(
+        share=pl.len().over("employer", "town") / pl.len().over("town")
+    )
+    pairs = links.join(said, left_on="left", right_on="id", how="left", maintain_order="left")
+    pairs = pairs.join(said, left_on="right", right_on="id", how="left", maintain_order="left", suffix="_right")
+    same = pl.col("employer") == pl.col("employer_right")
+    sure = pairs.filter(pl.col("weight") >= SUREST).select(same.alias("same")).drop_nulls()["same"]
+    faithful = min((float(sure.sum()) + 8.0) / (len(sure) + 10.0), 0.95)
+    by_chance = pl.max_horizontal("share", "share_right")
+    bits = pl.when(same).then((faithful / by_chance).log(2)).otherwise(math.log2(1 - faithful))
+    known = pl.col("employer").is_not_null() & pl.col("employer_right").is_not_null()
+    return links.with_columns(
+        weight=pairs.select(pl.col("weight") + pl.when(known).then(bits).otherwise(0.0)).to_series()
+    )
+
+
+def _plain(column: str) -> pl.Expr:
+    """A text in small letters with single spaces, without signs."""
+    return pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
 def _without_other_names(links: pl.DataFrame, *, certain: bool) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from manumit_desk.tips.models import Tip
 from manumit_desk.training.actions.courses import save_course
 from manumit_desk.training.actions.people import count_people_once, set_sector
 from manumit_desk.training.capability import capability, gains
-from manumit_desk.training.counting import count_once
+from manumit_desk.training.counting import count_once, with_employers
 from manumit_desk.training.due import refresher_due
 from manumit_desk.training.models import Completion, Course, Trainee
 from manumit_desk.training.sorting import course_kind_of, sector_of
@@ -196,3 +196,14 @@ def test_a_shared_office_address_makes_colleagues_no_one_person() -> None:
         found = count_once(people, certain=certain)["cluster_id"].to_list()
         assert found[0] == found[2]
         assert found[0] != found[1]
+
+
+def test_an_employer_tells_namesakes_apart_and_says_little_where_all_work_for_it() -> None:
+    people = pl.DataFrame(
+        [(str(number), employer, "Austin") for number, employer in enumerate(["Rail", "Rail.", "Clinic", "", "Rail"])],
+        schema=["id", "employer", "city"],
+        orient="row",
+    )
+    links = pl.DataFrame({"left": ["0", "0", "0"], "right": ["1", "2", "3"], "weight": [5.0, 5.0, 5.0]})
+    same, other, unknown = with_employers(links, people)["weight"].to_list()
+    assert other < unknown == 5.0 < same < 6.0

@@ -13,7 +13,7 @@ from manumit_desk.training.batches import batched
 from manumit_desk.training.counting import count_once
 from manumit_desk.training.models import Trainee
 
-WHO = ("name", "given_name", "middle_name", "family_name", "email", "phone", "city", "state", "postcode")
+WHO = ("name", "given_name", "middle_name", "family_name", "email", "phone", "city", "state", "postcode", "employer")
 
 
 @transaction.atomic

@@ -21,9 +21,9 @@ from manumit_desk.training.importing import LARGEST_ROSTER, RosterRead, Seat
 from manumit_desk.training.models import Completion, Course, RosterImport, Trainee
 
 AT_ONCE = 2_000
-WHO = ("name", "given_name", "middle_name", "family_name", "email", "phone", "city", "state", "postcode")
+WHO = ("name", "given_name", "middle_name", "family_name", "email", "phone", "city", "state", "postcode", "employer")
 """What people are known by."""
-FILLED = (*WHO, "employer", "job")
+FILLED = (*WHO, "job")
 """What a later roster may add to a record that lacks it."""
 
 

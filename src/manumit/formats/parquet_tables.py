@@ -11,8 +11,14 @@ from manumit.formats.rows import LONGEST_VALUE, NOTHING, ROW, Bad, Reading, Rows
 _PLAIN = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Decimal, pl.Null)
 
 
-def read_parquet(path: Path) -> Reading:
-    """The table in a Parquet file, every value as text; columns of bytes and the like are left out."""
+def read_parquet(path: Path, *, most_rows: int | None = None) -> Reading:
+    """The table in a Parquet file, every value as text; columns of bytes and the like are left out.
+
+    InputError for more than `most_rows` (None: any number), before they are unpacked: a small file can hold billions.
+    """
+    if most_rows is not None and (rows_held := _rows_in(path)) > most_rows:
+        said = f"{rows_held:,} rows; at most {most_rows:,} are taken at once"
+        raise InputError(said, file=str(path), remedy="divide the file")
     frame = _unnested(_frame(path))
     readable = [name for name, dtype in frame.schema.items() if _is_plain(dtype)]
     if not readable:
@@ -29,6 +35,14 @@ def read_parquet(path: Path) -> Reading:
         rows.reject(values[ROW], _why(values), str(values))
     rows.keep_table(numbered.filter(~bad))
     return rows.reading()
+
+
+def _rows_in(path: Path) -> int:
+    """How many rows the file says that it holds; what is no Parquet file is told of when it is read."""
+    try:
+        return int(pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
+        return 0
 
 
 def _frame(path: Path) -> pl.DataFrame:

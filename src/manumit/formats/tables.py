@@ -15,17 +15,18 @@ from manumit.formats.rows import REMEDY_UTF8, ROW, Reading, Rejected
 __all__ = ["ROW", "Reading", "Rejected", "read_table"]
 
 
-def read_table(path: Path) -> Reading:
+def read_table(path: Path, *, most_rows: int | None = None) -> Reading:
     """The table in a file, by its ending: .csv, .tsv, .txt; .jsonl, .ndjson, .json; .parquet.
 
-    Every value is text, trimmed, or null. Raises InputError for a file that is missing, empty or no table.
+    Every value is text, trimmed, or null. Raises InputError for a file that is missing, empty or no table, and for a
+    packed one (Parquet) of more than `most_rows`, before it is unpacked.
     """
     file = str(path)
     start = _start(path)
     if not start.strip():
         raise InputError("the file is empty", file=file, remedy="give a file with a header and records")
     if start.startswith(b"PAR1") or path.suffix == ".parquet":
-        return read_parquet(path)
+        return read_parquet(path, most_rows=most_rows)
     _refuse_binary(start, file)
     return read_json(path) if path.suffix in (".jsonl", ".ndjson", ".json") else read_csv(path)
 

@@ -37,6 +37,10 @@ class Imported:
     new: int
 
 
+MOST_ROWS = 10_000
+"""Rows of a packed file that are unpacked at all."""
+
+
 def shipped(name: str) -> Path:
     """The path of a file of facts that comes with the room."""
     return Path(str(resources.files("manumit_desk.plan") / "data" / name))
@@ -53,7 +57,7 @@ def import_actions(path: Path) -> Imported:
 
 def _rows(path: Path, *, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
     """The rows of a table with their numbers; every absent value is empty."""
-    reading = read_table(path)
+    reading = read_table(path, most_rows=MOST_ROWS)
     for rejected in reading.rejected:
         raise InputError(rejected.reason, file=str(path), row=rejected.row, column=rejected.column)
     for column in required:

@@ -125,7 +125,7 @@ def read_tips(path: Path, name: str) -> tuple[list[Row], list[SetAside]]:
     `name` is what the person called the file; `path` is where it lies now.
     """
     try:
-        reading = read_table(path)
+        reading = read_table(path, most_rows=settings.MOST_TIPS_IN_FILE)
     except InputError as error:
         raise InputError(error.problem, file=name, row=error.row, column=error.column, remedy=error.remedy) from error
     _refuse_columns([column for column in reading.table.columns if column != ROW], name)

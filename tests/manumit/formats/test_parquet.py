@@ -74,3 +74,14 @@ def test_a_file_without_records_is_refused(tmp_path: Path, frame: pl.DataFrame, 
 def test_a_file_whose_name_looks_like_a_pattern_is_itself(tmp_path: Path) -> None:
     pl.DataFrame({"id": ["1"]}).write_parquet(tmp_path / "list[1]*.parquet")
     assert read_table(tmp_path / "list[1]*.parquet").table.height == 1
+
+
+def test_a_small_file_of_very_many_rows_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.csv"  # whatever it is called
+    pl.DataFrame({"text": pl.repeat("night", 1_000_000, eager=True)}).write_parquet(path)
+    assert path.stat().st_size < 20_000
+    monkeypatch.setattr(pl, "read_parquet", lambda *_, **__: pytest.fail("it was unpacked"))
+    with pytest.raises(InputError, match="1,000,000 rows; at most 20,000 are taken at once"):
+        read_table(path, most_rows=20_000)

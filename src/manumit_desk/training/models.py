@@ -113,8 +113,8 @@ class Completion(HeldObject):
 
     container = "trainee"
 
-    trainee = models.ForeignKey(Trainee, models.CASCADE, related_name="completions")
-    course = models.ForeignKey(Course, models.PROTECT, related_name="completions")
+    trainee = models.ForeignKey(Trainee, models.CASCADE, related_name="+")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="+")
     session = models.CharField(max_length=200, blank=True)
     completed_date = models.DateField(db_index=True)
     refresher_due = models.DateField(null=True, blank=True, db_index=True)
@@ -122,7 +122,7 @@ class Completion(HeldObject):
     score_after = models.FloatField(null=True, blank=True)
     score_later = models.FloatField(null=True, blank=True)
     hours = models.FloatField(null=True, blank=True)
-    roster = models.ForeignKey(RosterImport, models.CASCADE, null=True, blank=True, related_name="completions")
+    roster = models.ForeignKey(RosterImport, models.CASCADE, null=True, blank=True, related_name="+")
     roster_row = models.PositiveIntegerField(null=True, blank=True)
     row_key = models.CharField(max_length=64)
 
@@ -149,8 +149,8 @@ class Certificate(HeldObject):
 
     container = "trainee"
 
-    trainee = models.ForeignKey(Trainee, models.CASCADE, related_name="certificates")
-    completion = models.ForeignKey(Completion, models.CASCADE, related_name="certificates")
+    trainee = models.ForeignKey(Trainee, models.CASCADE, related_name="+")
+    completion = models.ForeignKey(Completion, models.CASCADE, related_name="+")
     code = models.CharField(max_length=24, unique=True, default=new_code, editable=False)
     shows_name = models.BooleanField(default=False)
     revoked_at = models.DateTimeField(null=True, blank=True)

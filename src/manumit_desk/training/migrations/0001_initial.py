@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                 (
                     "course",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="completions", to="training.course"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="training.course"
                     ),
                 ),
                 (
@@ -239,14 +239,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="completions",
+                        related_name="+",
                         to="training.rosterimport",
                     ),
                 ),
                 (
                     "trainee",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="completions", to="training.trainee"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="training.trainee"
                     ),
                 ),
             ],
@@ -311,14 +311,14 @@ class Migration(migrations.Migration):
                     "completion",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="certificates",
+                        related_name="+",
                         to="training.completion",
                     ),
                 ),
                 (
                     "trainee",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="certificates", to="training.trainee"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="training.trainee"
                     ),
                 ),
             ],

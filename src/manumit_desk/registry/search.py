@@ -32,7 +32,10 @@ Why = Literal["the words", "the sound", "a likeness"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A record that was found: what it is, where it stands, whose it is, and how it was found."""
+    """A record that was found: what it is, where it stands, whose it is, and how it was found.
+
+    `file` has no reference, and the record's own address, where the viewer sees a part and not its whole.
+    """
 
     kind: str
     words: str
@@ -62,7 +65,7 @@ def search(viewer: Viewer, asked: str, *, at: datetime) -> Results:
         why.setdefault(ref, "a likeness")
     seen = records_seen(viewer, why)
     refs = [ref for ref in why if ref in seen]
-    found = _found(refs[:MOST_FOUND], why, seen)
+    found = _found(viewer, refs[:MOST_FOUND], why, seen)
     audit.record("search", viewer=viewer, at=at, found=len(found))
     return Results(tuple(found), is_cut=len(refs) > MOST_FOUND)
 
@@ -118,22 +121,28 @@ def _by_likeness(asked: str, words: Sequence[str]) -> list[Ref]:
     return [source_of(found[one]) for one in ids if one in found]
 
 
-def _found(refs: Sequence[Ref], why: Mapping[Ref, Why], seen: Mapping[Ref, HeldObject]) -> list[Found]:
+def _found(viewer: Viewer, refs: Sequence[Ref], why: Mapping[Ref, Why], seen: Mapping[Ref, HeldObject]) -> list[Found]:
     mentions: dict[Ref, Mention] = {}
     for one in (
         Mention.objects.for_system().filter(source_id__in=[one for _, one in refs]).order_by("-created_at", "pk")
     ):
         mentions[source_of(one)] = one
-    return [_shown(seen[ref], mentions.get(ref), why[ref]) for ref in refs]
+    files = {_ref(seen[ref].whole or seen[ref]) for ref in refs}
+    files_seen = records_seen(viewer, files)
+    return [_shown(seen[ref], mentions.get(ref), why[ref], files_seen) for ref in refs]
 
 
-def _shown(held: HeldObject, mention: Mention | None, why: Why) -> Found:
-    file = held.whole or held
+def _ref(held: HeldObject) -> Ref:
+    return held.kind_of_record(), held.pk
+
+
+def _shown(held: HeldObject, mention: Mention | None, why: Why, files_seen: Mapping[Ref, HeldObject]) -> Found:
+    file = files_seen.get(_ref(held.whole or held))
     title = str(getattr(held, "title", ""))
     return Found(
         kind=what(mention.kind, contact_type(mention)) if mention else str(held._meta.verbose_name).capitalize(),
         words=in_short(mention) if mention else title,
-        file=FileLink(str(file), address_of(file)),
+        file=FileLink(str(file), address_of(file)) if file else FileLink("", address_of(held)),
         subject_address=reverse("registry:subject", args=[mention.pk]) if mention else "",
         agency=held.owner.name,
         handling=held.handling,

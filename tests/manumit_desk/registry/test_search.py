@@ -91,6 +91,15 @@ def test_what_was_shared_is_found_with_its_parts(cast: Cast) -> None:
     assert words(cast.detective, "rashid") == ["Muhammad Al-Rashid"]
 
 
+def test_of_a_part_that_was_shared_alone_nothing_is_said_of_its_whole(cast: Cast) -> None:
+    party = add_party(open_case(cast.police), "person", PEOPLE)
+    share_record(party, cast.task_force, why=Share.Why.REFERRAL, viewer=cast.detective, at=NOW)
+    (found,) = search(cast.agent, "Al-Rashid", at=NOW).found
+    assert (found.file.reference, found.file.address) == ("", f"/cases/parties/{party.pk}/")
+    (own,) = search(cast.detective, "Al-Rashid", at=NOW).found
+    assert own.file.reference == party.case.reference
+
+
 def test_a_partner_s_victim_in_one_s_own_case_is_not_found(cast: Cast) -> None:
     case = open_case(cast.police)
     add_party(

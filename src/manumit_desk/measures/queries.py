@@ -12,7 +12,7 @@ from manumit_desk.agencies.roles import Role
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.guard.held import HeldObject
 from manumit_desk.measures.measure import Figure, Measure, Period, all_measures, by_agency, drill_down, figures
-from manumit_desk.registry.files import address_of
+from manumit_desk.registry.files import address_of, records_seen
 
 PAGE = 25
 CENTS = "cents"
@@ -89,15 +89,21 @@ def behind(measure: Measure, viewer: Viewer, period: Period, *, page: int | str 
     whole = [kind.container] if kind.container else []
     seen = drill_down(measure, period, viewer).select_related("owner", *whole).order_by("-created_at", "pk")
     shown: Page[Any] = Paginator(seen, PAGE).get_page(page)
-    rows = Page([_record(held) for held in shown], shown.number, shown.paginator)
+    wholes = records_seen(viewer, {(one.kind_of_record(), one.pk) for one in map(_whole, shown)})
+    named = {one for _, one in wholes}
+    rows = Page([_record(held, is_named=_whole(held).pk in named) for held in shown], shown.number, shown.paginator)
     count = shown.paginator.count
     is_small = figures(measure, period, viewer)[1].gross is None
     return Behind(rows, count, None if is_small else measure.records(period).count() - count)
 
 
-def _record(held: HeldObject) -> RecordRow:
-    whole = held.whole or held
-    return RecordRow(str(held._meta.verbose_name), str(whole), address_of(held), held.owner.name, held.handling)
+def _whole(held: HeldObject) -> HeldObject:
+    return held.whole or held
+
+
+def _record(held: HeldObject, *, is_named: bool) -> RecordRow:
+    reference = str(_whole(held)) if is_named else "this record alone"
+    return RecordRow(str(held._meta.verbose_name), reference, address_of(held), held.owner.name, held.handling)
 
 
 def agencies_figures(measure: Measure, viewer: Viewer, period: Period) -> Sequence[tuple[str, str, str]]:

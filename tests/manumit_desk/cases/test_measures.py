@@ -14,6 +14,7 @@ from manumit_desk.cases.actions.joint import count_alone, count_as_one, join_age
 from manumit_desk.cases.measures import MEASURES
 from manumit_desk.cases.models import Case, Charge
 from manumit_desk.measures.measure import Period, by_agency, drill_down, figure
+from manumit_desk.measures.queries import behind
 from tests.manumit_desk.cases.matter import Matter, consent, make_matter, person
 from tests.manumit_desk.cast import NOW, Cast, make_cast
 
@@ -146,3 +147,12 @@ def test_who_may_not_see_a_record_gets_the_figure_and_nothing_to_open(
     for measure in MEASURES:
         assert list(drill_down(measure, period, overseer)) == []
     assert list(drill_down(CODES["investigations_opened"], period, cast.agent)) == [matter.case]
+
+
+def test_of_a_record_that_is_shown_alone_the_drill_down_does_not_name_the_case(cast: Cast, matter: Matter) -> None:
+    at = timezone.now()
+    consent(matter.victim, cast.shelter, viewer=cast.detective, at=at)
+    period = Period.fiscal_year(2026, as_of=at)
+    for viewer, reference in ((cast.advocate, "this record alone"), (cast.detective, matter.case.reference)):
+        rows = behind(CODES["victims_identified"], viewer, period).rows
+        assert [one.reference for one in rows] == [reference]

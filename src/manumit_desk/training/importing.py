@@ -83,7 +83,11 @@ def read_seats(
     if roster.reading.table.height > MOST_ROWS:
         said = f"{roster.reading.table.height:,} rows; at most {MOST_ROWS:,} are taken at once"
         raise InputError(said, file=name, remedy="divide the file")
-    aside = [SetAside(one.row, one.column or "", one.reason, one.text) for one in roster.reading.rejected]
+    aside = [SetAside(one.row, one.column or "", shown(one.reason), shown(one.text)) for one in roster.reading.rejected]
+    columns = {
+        shown(sheet): {field: shown(written) for field, written in places.items()}
+        for sheet, places in roster.columns.items()
+    }
     seats: list[Seat] = []
     seen: Counter[str] = Counter()
     for number, row in rows_of(roster):
@@ -93,7 +97,12 @@ def read_seats(
             seats.append(read)
         else:
             aside.append(read)
-    return RosterRead(seats, sorted(aside, key=lambda one: one.number), roster.columns)
+    return RosterRead(seats, sorted(aside, key=lambda one: one.number), columns)
+
+
+def shown(text: str) -> str:
+    """A text of a broken file as every database keeps it and every page can show it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _seat(number: int, row: dict[str, str], course: str, held: date | None, seen: Counter[str]) -> Seat | SetAside:

@@ -177,6 +177,20 @@ def test_a_file_that_is_no_roster_fails_in_words_and_is_forgotten(
     assert bytes(RosterImport.objects.for_system().get().content) == b""
 
 
+def test_broken_letters_are_set_aside_and_shown_without_harm(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    broken = (
+        b"Name\x81,Course,Date\nAna\x00 Ruiz,Signs,2026-01-05\n\x81\x8d,Signs,never\n"
+        + b"Ben Oak,Signs,2026-01-05\n" * 300
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = upload(cast, broken)
+    client = logged_in(cast.detective)
+    assert b"New seats" in client.get(answer.url).content
+    assert client.get(f"{answer.url}set-aside.csv").content.count(b"\n") == 3
+
+
 def test_a_file_that_is_too_large_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "LARGEST_ROSTER", 10)
     with pytest.raises(InputError, match="larger"):

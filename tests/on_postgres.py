@@ -1,7 +1,7 @@
 """Runs the desk's tests on a PostgreSQL server of their own: python tests/on_postgres.py [what to give pytest].
 
-MANUMIT_TEST_POSTGRES names a server to use instead, as for the other tests. Without arguments: all of
-tests/manumit_desk, in two processes.
+MANUMIT_TEST_POSTGRES names a server to use instead, as for the other tests. Without arguments: the
+tests of the desk, but for those that say nothing more on another database, in two processes.
 """
 
 import os
@@ -19,10 +19,13 @@ sys.path.insert(0, str(ROOT))
 
 from tests.postgres_cluster import NoServerError, running_cluster  # noqa: E402 - found by the line above
 
+THE_SAME = ("shell", "demo", "test_addresses.py")
+"""What asks a database nothing that the rest does not."""
+
 
 def main(arguments: list[str]) -> int:
     """Start a server, run the tests on it, stop it; pytest's exit code."""
-    wanted = arguments or ["tests/manumit_desk", "-n", "2"]
+    wanted = arguments or ["tests/manumit_desk", "-n", "2", *(f"--ignore=tests/manumit_desk/{one}" for one in THE_SAME)]
     try:
         with server() as dsn:
             environment = {**os.environ, "MANUMIT_DATABASE": address(conninfo_to_dict(dsn))}

@@ -86,6 +86,8 @@ def leaks(marked: Marked, viewer: Viewer | None, where: str, text: str) -> list[
     ]
 
 
+ONE_OF_EACH_SORT = (Role.ADVOCATE, Role.SUPERVISOR, Role.OVERSEER, Role.ADMINISTRATOR)
+"""The police are read as every role; the other agencies as one of those that rules or pages tell apart."""
 ONLY_SENT: set[str] = set()
 """Routes that answered that they are only for sending (405): reading them once is enough."""
 
@@ -161,7 +163,7 @@ def test_no_list_page_shows_a_word_to_any_role_that_handling_forbids(
     secret = next(iter(marked.facts))
     paths = [path for one in lists for path in sample(marked, one, None, count())]
     paths += [f"/search/?q={secret}", f"/search/?q={PHONE.replace('+', '%2B')}", "/tips/?view=all", "/cases/?q=zq"]
-    for role in Role:
+    for role in Role if agency == 0 else ONE_OF_EACH_SORT:
         viewer = marked.cast.viewer(agencies(marked.cast)[agency], role)
         useful = visit(marked, viewer, logged_in(viewer).get, paths, found)
         assert useful or not viewer.works_with_records

@@ -85,7 +85,22 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rooms, from the lowest floor up; urls.py stands above all of them.
-ROOMS = ["shell", "agencies", "guard", "accounts", "registry", "measures", "jobs", "tips", "cases", "training", "plan", "api", "today", "demo"]
+ROOMS = [
+    "shell",
+    "agencies",
+    "guard",
+    "accounts",
+    "registry",
+    "measures",
+    "jobs",
+    "tips",
+    "cases",
+    "training",
+    "plan",
+    "api",
+    "today",
+    "demo",
+]
 INSTALLED_APPS = [
     *(f"manumit_desk.{room}" for room in ROOMS),
     "django.contrib.auth",
@@ -219,7 +234,11 @@ LOGGING = {
 }
 
 # What rooms count; a room's list is named here, nothing registers itself.
-MEASURES = ["manumit_desk.tips.measures.MEASURES", "manumit_desk.cases.measures.MEASURES", "manumit_desk.training.measures.MEASURES"]
+MEASURES = [
+    "manumit_desk.tips.measures.MEASURES",
+    "manumit_desk.cases.measures.MEASURES",
+    "manumit_desk.training.measures.MEASURES",
+]
 # What follows at once when a consent is recorded or revoked, called with the record's kind and id.
 AFTER_CONSENT = ["manumit_desk.registry.actions.follow_consent"]
 # Hours after which a hit that nobody answered goes to the coordination centre.

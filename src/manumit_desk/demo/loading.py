@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from manumit_desk.agencies.models import Agreement, User
+from manumit_desk.agencies.models import Agency, Agreement, User
 from manumit_desk.agencies.viewer import Viewer
 from manumit_desk.cases.actions.cases import open_case
 from manumit_desk.cases.actions.charges import add_charge, decide_charge
@@ -19,9 +19,12 @@ from manumit_desk.cases.actions.parties import add_party
 from manumit_desk.cases.actions.parts import add_event, add_note, add_task
 from manumit_desk.cases.models import Case
 from manumit_desk.demo.agencies import Staff, make_staff
+from manumit_desk.demo.bulk import OWNER
 from manumit_desk.demo.codes import give_second_factor
 from manumit_desk.demo.matters import EVENTS, NOTES, SPANISH_TIPS, TASKS, TIPS, TITLES
 from manumit_desk.demo.people import Pool
+from manumit_desk.plan.models import Plan
+from manumit_desk.plan.transfer import import_actions, import_requirements, shipped
 from manumit_desk.tips.actions import assign_tip, close_tip, confirm_receipt, receive_tip
 from manumit_desk.tips.draft import Named, TipDraft
 from manumit_desk.tips.models import Tip
@@ -60,6 +63,13 @@ class Scene:
         return text.format(firm=firm["name"], nick=nick, phone=self.pool.phone(), plate=vehicle["plate"])
 
 
+def _plan() -> None:
+    """The published plans, overseen by the coordination center."""
+    import_actions(shipped("actions.csv"))
+    import_requirements(shipped("requirements.csv"))
+    Plan.objects.update(overseer=Agency.objects.get(short_name=OWNER))
+
+
 def is_loaded() -> bool:
     """Whether the made-up desk is there already."""
     return User.objects.filter(is_demo=True).exists()
@@ -75,6 +85,7 @@ def load_demo(*, now: datetime, progress: Progress) -> None:
     for user in User.objects.filter(is_demo=True):
         give_second_factor(user)
     _agree(scene)
+    _plan()
     for steps, said, share in ((_tips(scene), "tips", 0.3), (_cases(scene), "cases", 0.7)):
         start = 0.0 if said == "tips" else 0.3
         total = TIP_COUNT if said == "tips" else CASE_COUNT

@@ -109,7 +109,7 @@ def visit(
 
 
 def sample(marked: Marked, address: Address, viewer: Viewer | None, turn: Iterator[int]) -> list[str]:
-    """Paths of an address with the viewer's own records, and one of each other agency, whose handling takes turns."""
+    """Paths of an address: with a record that the viewer may see, and with those of agencies and handlings in turn."""
     if address.route in ONLY_SENT:
         return []
     if not address.is_of_objects:
@@ -129,7 +129,8 @@ def _picked(marked: Marked, name: str, values: list[Any], viewer: Viewer | None,
     records = marked.records[HELD[name]]
     mine = [one.pk for one in records if viewer and oracle.may_see(viewer, marked.of_record[one.pk])]
     picked = [mine[next(turn) % len(mine)]] if mine else []
-    for agency in agencies(marked.cast):
+    start = next(turn)
+    for agency in [agencies(marked.cast)[(start + step) % 5] for step in (0, 2)]:
         theirs = [one.pk for one in records if one.owner_id == agency.pk]
         picked += [theirs[next(turn) % len(theirs)]] if theirs else []
     return picked

@@ -132,11 +132,7 @@ def test(arguments: Sequence[str]) -> int:
         if failed := run([PYTHON, "tests/on_postgres.py"]):
             return failed
     print("tests:", flush=True)
-    failed = run([PYTHON, "-m", "pytest", "-n", "2", *arguments])
-    if failed or arguments:
-        return failed
-    print("the desk's tests again, on PostgreSQL:", flush=True)
-    return run([PYTHON, "tests/on_postgres.py"])
+    return run([PYTHON, "-m", "pytest", "-n", "2", *arguments])
 
 
 def check() -> int:

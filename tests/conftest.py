@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg
@@ -33,8 +34,21 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_dsn(postgres_server: str) -> Iterator[str]:
     """How to connect to an empty database that no other test process uses."""
+    with _database(postgres_server) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def own_postgres_dsn(postgres_server: str) -> Iterator[str]:
+    """How to connect to an empty database that no other test uses."""
+    with _database(postgres_server) as dsn:
+        yield dsn
+
+
+@contextmanager
+def _database(server_dsn: str) -> Iterator[str]:
     name = f"manumit_test_{uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as server:
+    with psycopg.connect(server_dsn, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-        yield make_conninfo(postgres_server, dbname=name)
+        yield make_conninfo(server_dsn, dbname=name)
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -152,8 +152,8 @@ def test_writers_at_once_do_not_fork_the_chain_on_sqlite(tmp_path: Path) -> None
     assert run_writers(str(tmp_path / "desk.sqlite3"), tmp_path) == WHOLE
 
 
-def test_writers_at_once_do_not_fork_the_chain_on_postgresql(tmp_path: Path, postgres_dsn: str) -> None:
-    parts = conninfo_to_dict(postgres_dsn)
+def test_writers_at_once_do_not_fork_the_chain_on_postgresql(tmp_path: Path, own_postgres_dsn: str) -> None:
+    parts = conninfo_to_dict(own_postgres_dsn)
     address = f"postgresql://{parts['user']}@/{parts['dbname']}?host={parts['host']}"
     assert run_writers(address, tmp_path) == WHOLE
 

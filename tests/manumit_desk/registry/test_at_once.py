@@ -27,6 +27,6 @@ def test_two_declarations_at_once_raise_their_hit_on_sqlite(tmp_path: Path) -> N
     assert hits_raised(str(tmp_path / "desk.sqlite3"), tmp_path) == "1"
 
 
-def test_two_declarations_at_once_raise_their_hit_on_postgresql(tmp_path: Path, postgres_dsn: str) -> None:
-    parts = conninfo_to_dict(postgres_dsn)
+def test_two_declarations_at_once_raise_their_hit_on_postgresql(tmp_path: Path, own_postgres_dsn: str) -> None:
+    parts = conninfo_to_dict(own_postgres_dsn)
     assert hits_raised(f"postgresql://{parts['user']}@/{parts['dbname']}?host={parts['host']}", tmp_path) == "1"

@@ -1,7 +1,5 @@
 """The pages on which a file of tips is brought in, watched, and on which what was set aside is downloaded."""
 
-import csv
-from io import StringIO
 from uuid import UUID
 
 from django.conf import settings
@@ -12,10 +10,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from manumit.errors import InputError
-from manumit.formats.formulas import without_formula
 from manumit_desk.guard.access import NotThere
 from manumit_desk.guard.pages import MemberRequest, members_only
 from manumit_desk.jobs.queries import job_row
+from manumit_desk.jobs.rejected import rejected_file
 from manumit_desk.jobs.work import start_job
 from manumit_desk.shell.errors import too_large
 from manumit_desk.tips.access import access_import
@@ -77,10 +75,4 @@ def brought_in(request: MemberRequest, import_id: UUID) -> HttpResponse:
 def set_aside(request: MemberRequest, import_id: UUID) -> HttpResponse:
     """The rows that could not be used, as CSV: row, column, reason, text."""
     row = import_row(access_import(request.viewer, import_id, at=timezone.now()))
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow(("row", "column", "reason", "text"))
-    writer.writerows([without_formula(str(value)) for value in one] for one in row.rejected)
-    response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="tips.rejected.csv"'
-    return response
+    return rejected_file(row.rejected, name="tips")

@@ -1,6 +1,7 @@
 """What all tests share: a PostgreSQL database where one is asked for, and how hard Hypothesis tries."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -52,3 +54,15 @@ def _database(server_dsn: str) -> Iterator[str]:
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         yield make_conninfo(server_dsn, dbname=name)
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that MANUMIT_CHROMIUM names: one for all tests of a process."""
+    path = os.environ.get("MANUMIT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("The browser tests need Chromium: apt-get install chromium, or name one in MANUMIT_CHROMIUM.")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()

@@ -32,7 +32,8 @@ def load_mentions(count: int, *, now: datetime, progress: Callable[[str, float],
     )  # fmt: skip
     note = CaseNote.all_objects.create(case=case, owner=owner, text="A made-up list.", created_at=now)
     progress("making people", 0.0)
-    people = make_world(count, kinds=(KIND,)).mentions(KIND).head(count)
+    # Its agencies hold between two and three mentions of each person.
+    people = make_world(max(count // 2, 100), kinds=(KIND,)).mentions(KIND).head(count)
     people = people.with_columns(id=pl.Series([str(uuid4()) for _ in range(people.height)])).drop("agency")
     rows = _mentions(people, owner, case, note, now)
     for done in range(0, people.height, BATCH):
